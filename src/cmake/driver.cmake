@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: BSL-1.0
+# Turns a folder drivers/<name> into three targets from one set of objects:
+#   relata_<name>_driver   the library
+#   relata_<name>          what users link (relata::<name>): the library plus one tiny source file
+#                          that keeps the linker from dropping a driver nobody calls by name
+#   relata_<name>_plugin   the same code as a plug-in, found at run time
+
+# Returns from the calling folder if the driver is switched off or its client library is missing.
+macro(relata_begin_driver name)
+    string(TOUPPER ${name} relata_option)
+    set(relata_option RELATA_DRIVER_${relata_option})
+    file(GLOB relata_sources ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
+    if(NOT relata_sources)
+        return()
+    endif()
+    if(NOT ${relata_option} STREQUAL "AUTO" AND NOT ${relata_option} AND NOT ${relata_option} STREQUAL "OFF")
+        message(FATAL_ERROR "relata: ${relata_option} is '${${relata_option}}'; write AUTO, ON or OFF")
+    endif()
+    if(${relata_option} STREQUAL "AUTO" OR ${relata_option})
+        relata_find_client(${name})
+    endif()
+    if(NOT TARGET relata::${name}_client)
+        if(${relata_option} STREQUAL "AUTO")
+            set(relata_reason "client library not found (Debian: ${relata_${name}_package})")
+        elseif(${relata_option})
+            message(FATAL_ERROR "relata: ${relata_option} is ON, but its client library is not found; "
+                "on Debian install ${relata_${name}_package}")
+        else()
+            set(relata_reason "${relata_option} is OFF")
+        endif()
+        set_property(GLOBAL APPEND PROPERTY relata_driver_lines "${name}: left out, ${relata_reason}")
+        return()
+    endif()
+    set_property(GLOBAL APPEND PROPERTY relata_driver_lines
+        "${name}: ${relata_${name}_client} (${relata_${name}_licence})")
+    set_property(GLOBAL APPEND PROPERTY relata_drivers ${name})
+endmacro()
+
+function(relata_add_driver name)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp)
+
+    add_library(relata_${name}_objects OBJECT ${sources})
+    relata_prepare_library(relata_${name}_objects)
+    target_include_directories(relata_${name}_objects PRIVATE
+        ${CMAKE_CURRENT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/src)
+    target_link_libraries(relata_${name}_objects PRIVATE relata relata::${name}_client fmt::fmt)
+
+    relata_add_linked_driver(${name} "${headers}")
+    relata_add_plugin(${name})
+    if(RELATA_INSTALL)
+        relata_install_driver(${name})
+    endif()
+endfunction()
+
+function(relata_add_linked_driver name headers)
+    add_library(relata_${name}_driver $<TARGET_OBJECTS:relata_${name}_objects>)
+    relata_prepare_library(relata_${name}_driver)
+    relata_version_library(relata_${name}_driver)
+    set_target_properties(relata_${name}_driver PROPERTIES
+        OUTPUT_NAME relata_${name} EXPORT_NAME ${name}_driver LINKER_LANGUAGE CXX)
+    target_sources(relata_${name}_driver PUBLIC
+        FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include FILES ${headers})
+    target_link_libraries(relata_${name}_driver
+        PUBLIC relata PRIVATE relata::${name}_client fmt::fmt)
+
+    set(link_file ${CMAKE_CURRENT_BINARY_DIR}/link_${name}.cpp)
+    configure_file(${relata_SOURCE_DIR}/src/cmake/link_driver.cpp.in ${link_file} @ONLY)
+    add_library(relata_${name} INTERFACE)
+    add_library(relata::${name} ALIAS relata_${name})
+    set_target_properties(relata_${name} PROPERTIES EXPORT_NAME ${name})
+    target_link_libraries(relata_${name} INTERFACE relata_${name}_driver)
+    target_sources(relata_${name} INTERFACE
+        $<BUILD_INTERFACE:${link_file}>
+        $<INSTALL_INTERFACE:${CMAKE_INSTALL_LIBDIR}/cmake/relata/link_${name}.cpp>)
+endfunction()
+
+function(relata_add_plugin name)
+    add_library(relata_${name}_plugin MODULE $<TARGET_OBJECTS:relata_${name}_objects>)
+    relata_prepare_library(relata_${name}_plugin)
+    set_target_properties(relata_${name}_plugin PROPERTIES
+        OUTPUT_NAME relata_${name} PREFIX "" LINKER_LANGUAGE CXX
+        LIBRARY_OUTPUT_DIRECTORY ${relata_BINARY_DIR}/plugins
+        INSTALL_RPATH "$ORIGIN/..")
+    target_link_libraries(relata_${name}_plugin PRIVATE relata relata::${name}_client fmt::fmt)
+    # With a static core the plug-in carries a copy of it; that copy stays its own business.
+    if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+        target_link_options(relata_${name}_plugin PRIVATE LINKER:--exclude-libs,ALL)
+    endif()
+endfunction()
+
+function(relata_print_summary)
+    get_property(lines GLOBAL PROPERTY relata_driver_lines)
+    if(BUILD_SHARED_LIBS)
+        set(kind shared)
+    else()
+        set(kind static)
+    endif()
+    message(STATUS "relata ${relata_VERSION}, ${kind} libraries; drivers:")
+    foreach(line IN LISTS lines)
+        message(STATUS "  ${line}")
+    endforeach()
+endfunction()

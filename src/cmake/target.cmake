@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: BSL-1.0
+# What every target of this project is compiled with. Nothing here reaches a user's own targets.
+
+# Language, warnings and sanitizers, for libraries, tests and examples alike.
+function(relata_prepare_target target)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    target_compile_features(${target} PRIVATE cxx_std_20)
+    # In somebody else's build warnings are theirs to choose.
+    if(relata_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+        target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+        if(RELATA_WERROR)
+            target_compile_options(${target} PRIVATE -Werror)
+        endif()
+    endif()
+    if(RELATA_SANITIZE)
+        target_compile_options(${target} PRIVATE
+            -fsanitize=${RELATA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+        target_link_options(${target} PRIVATE -fsanitize=${RELATA_SANITIZE})
+    endif()
+endfunction()
+
+# On top of that, what the shipped libraries need: hidden symbols, position independence
+# (a static library ends up inside plug-ins), and calls without the detour through the PLT.
+function(relata_prepare_library target)
+    relata_prepare_target(${target})
+    set_target_properties(${target} PROPERTIES
+        CXX_VISIBILITY_PRESET hidden
+        VISIBILITY_INLINES_HIDDEN ON
+        POSITION_INDEPENDENT_CODE ON)
+    target_compile_options(${target} PRIVATE
+        $<$<CXX_COMPILER_ID:GNU,Clang>:-fno-plt>
+        $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU,Clang>>:-O2>)
+endfunction()
+
+# While the version is 0.x, each minor release may break the ABI.
+function(relata_version_library target)
+    set_target_properties(${target} PROPERTIES
+        VERSION ${relata_VERSION}
+        SOVERSION ${relata_VERSION_MAJOR}.${relata_VERSION_MINOR})
+endfunction()
