@@ -66,9 +66,7 @@ struct type_info_of<T> {
     static_assert(!is_optional<typename codec<T>::stored>,
                   "relata: a codec's stored type is not optional; make the member optional instead");
     static constexpr type_info value = [] {
-        type_info t;
-        t.kind = kind::custom;
-        t.size = sizeof(T);
+        type_info t = simple_type<T>(kind::custom);
         t.codec = &custom_type<T>::info;
         return t;
     }();

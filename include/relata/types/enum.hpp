@@ -67,9 +67,7 @@ struct type_info_of<E> {
                          "auto relata::names<E> = relata::enumerators<E::a, E::b>;");
     static constexpr enum_info info = make_enum_info<E>(names<E>);
     static constexpr type_info value = [] {
-        type_info t;
-        t.kind = kind::enumeration;
-        t.size = sizeof(E);
+        type_info t = simple_type<E>(kind::enumeration);
         t.names = &info;
         for (unsigned i = 0; i < info.count; ++i)
             if (info.values[i].size > t.length) t.length = info.values[i].size;

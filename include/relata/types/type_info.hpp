@@ -96,6 +96,7 @@ struct type_info {
     std::uint8_t scale = 0;           ///< decimal: digits after the point
     std::uint32_t length = 0;         ///< bounded text: most code points; 0 = no bound
     std::uint32_t size = 0;           ///< sizeof the C++ type (with the optional around it)
+    std::uint32_t align = 1;          ///< alignof the C++ type
     enum_info const* names = nullptr;
     codec_info const* codec = nullptr;
     object_info const* object = nullptr;
@@ -134,6 +135,7 @@ template <class T> constexpr type_info simple_type(kind k) {
     type_info t;
     t.kind = k;
     t.size = sizeof(T);
+    t.align = alignof(T);
     return t;
 }
 
@@ -172,6 +174,7 @@ template <class T> struct type_info_of<std::optional<T>> {
         type_info t = type_info_of<T>::value;
         t.nullable = true;
         t.size = sizeof(std::optional<T>);
+        t.align = alignof(std::optional<T>);
         t.inner = &type_info_of<T>::value;
         t.optional = &optional_access<T>::info;
         if constexpr (type_info_of<T>::value.kind == kind::custom) t.codec = &optional_custom<T>::info;
