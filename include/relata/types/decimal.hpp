@@ -6,6 +6,7 @@
 #include <relata/core/export.hpp>
 #include <relata/types/detail/decimal_core.hpp>
 #include <relata/types/detail/raise.hpp>
+#include <relata/types/type_info.hpp>
 
 #include <compare>
 #include <concepts>
@@ -274,5 +275,16 @@ template <unsigned P, unsigned S>
                                                          decimal_literal b) noexcept {
     return detail::compare_scaled(a.mantissa(), S, b.mantissa, b.scale);
 }
+
+namespace detail {
+template <unsigned P, unsigned S> struct type_info_of<decimal<P, S>> {
+    static constexpr type_info value = [] {
+        type_info t = simple_type<decimal<P, S>>(P <= 18 ? kind::decimal : kind::decimal_wide);
+        t.precision = P;
+        t.scale = S;
+        return t;
+    }();
+};
+}  // namespace detail
 
 }  // namespace relata

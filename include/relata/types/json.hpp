@@ -4,6 +4,7 @@
 #pragma once
 
 #include <relata/core/export.hpp>
+#include <relata/types/type_info.hpp>
 
 #include <compare>
 #include <cstddef>
@@ -48,5 +49,11 @@ public:
 private:
     std::string text_;  // the only member: drivers read and write it in place
 };
+
+namespace detail {
+template <> struct type_info_of<json> {
+    static constexpr type_info value = simple_type<json>(kind::json);
+};
+}  // namespace detail
 
 }  // namespace relata

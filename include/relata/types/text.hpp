@@ -4,6 +4,7 @@
 #pragma once
 
 #include <relata/core/export.hpp>
+#include <relata/types/type_info.hpp>
 
 #include <compare>
 #include <concepts>
@@ -74,5 +75,15 @@ public:
 private:
     std::string value_;  // the only member: drivers read and write it in place
 };
+
+namespace detail {
+template <std::size_t N> struct type_info_of<text<N>> {
+    static constexpr type_info value = [] {
+        type_info t = simple_type<text<N>>(kind::bounded_text);
+        t.length = N;
+        return t;
+    }();
+};
+}  // namespace detail
 
 }  // namespace relata

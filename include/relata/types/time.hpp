@@ -7,6 +7,7 @@
 #include <relata/types/calendar.hpp>
 #include <relata/types/detail/raise.hpp>
 #include <relata/types/time_of_day.hpp>
+#include <relata/types/type_info.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -61,5 +62,17 @@ using instant = std::chrono::sys_time<std::chrono::microseconds>;
 
 /// As `timestamp_from_string`, in UTC, and the text must end with `Z`. Throws value_invalid.
 [[nodiscard]] RELATA_EXPORT instant instant_from_string(std::string_view text);
+
+namespace detail {
+template <> struct type_info_of<date> {
+    static constexpr type_info value = simple_type<date>(kind::date);
+};
+template <> struct type_info_of<timestamp> {
+    static constexpr type_info value = simple_type<timestamp>(kind::timestamp);
+};
+template <> struct type_info_of<instant> {
+    static constexpr type_info value = simple_type<instant>(kind::instant);
+};
+}  // namespace detail
 
 }  // namespace relata

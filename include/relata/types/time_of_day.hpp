@@ -6,6 +6,7 @@
 #include <relata/core/export.hpp>
 #include <relata/types/calendar.hpp>
 #include <relata/types/detail/raise.hpp>
+#include <relata/types/type_info.hpp>
 
 #include <compare>
 #include <cstdint>
@@ -67,5 +68,11 @@ public:
 private:
     std::int64_t micros_ = 0;  // the only member: drivers read and write it in place
 };
+
+namespace detail {
+template <> struct type_info_of<time_of_day> {
+    static constexpr type_info value = simple_type<time_of_day>(kind::time);
+};
+}  // namespace detail
 
 }  // namespace relata

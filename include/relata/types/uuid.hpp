@@ -4,6 +4,7 @@
 #pragma once
 
 #include <relata/core/export.hpp>
+#include <relata/types/type_info.hpp>
 
 #include <compare>
 #include <cstddef>
@@ -48,6 +49,12 @@ struct uuid {
     friend constexpr bool operator==(uuid const&, uuid const&) = default;
     friend constexpr std::strong_ordering operator<=>(uuid const&, uuid const&) = default;
 };
+
+namespace detail {
+template <> struct type_info_of<uuid> {
+    static constexpr type_info value = simple_type<uuid>(kind::uuid);
+};
+}  // namespace detail
 
 }  // namespace relata
 
