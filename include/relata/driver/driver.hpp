@@ -40,10 +40,21 @@ struct bulk_target {
     std::vector<type_info const*> types;        ///< of the columns
 };
 
-/// A prepared statement. Destroying it frees it on the server too.
+/// How the rows of the next execution will be read.
+enum class read_mode : std::uint8_t {
+    all,     ///< to the end and at once: the driver may take the whole result in one piece
+    stream,  ///< one by one, for as long as it takes: memory stays constant
+};
+
+/// A prepared statement. Destroying it frees it on the server too, at once or a little later. Its
+/// connection must outlive it.
 class statement {
 public:
     virtual ~statement() = default;
+
+    /// Tells how the results of the executions that follow are read; `all` until told otherwise.
+    /// A hint: rows and errors are the same, only memory and the moment of an error differ.
+    virtual void expect(read_mode) {}
 
     /// Binds `count` values (in the order of the placeholders) and runs the statement. Views in the
     /// params stay valid until `finish`. A result that is still open is discarded first.
