@@ -58,21 +58,42 @@ inline constexpr std::size_t timestamp_text_size = 26;
     return static_cast<std::int32_t>(days + date.day) - 719'469;
 }
 
-/// The date of `days` since 1970-01-01, from `min_day` to `max_day`.
-[[nodiscard]] constexpr civil_date civil_from_days(std::int32_t days) noexcept {
+namespace detail {
+
+/// A year that starts on 1 March, so that its leap day is the last, and the day in it from 0.
+struct march_date {
+    std::uint32_t year;
+    std::uint32_t day_of_year;
+};
+
+/// The date that lies `days` after 0000-03-01.
+[[nodiscard]] constexpr march_date march_from_days(std::uint32_t days) noexcept {
     // Neri and Schneider, "Euclidean affine functions and their application to calendar
     // algorithms" (2022): each step is one multiplication instead of a division.
-    auto const n = static_cast<std::uint32_t>(days + 719'468);
-    std::uint32_t const n1 = 4 * n + 3;
-    std::uint32_t const century = n1 / 146'097;
-    std::uint32_t const n2 = n1 % 146'097 | 3U;
-    std::uint64_t const p2 = std::uint64_t{2'939'745} * n2;
-    auto const year_of_century = static_cast<std::uint32_t>(p2 >> 32U);
-    std::uint32_t const day_of_year = static_cast<std::uint32_t>(p2) / 2'939'745 / 4;
-    std::uint32_t const n3 = 2141 * day_of_year + 197'913;
-    std::uint32_t const early = day_of_year >= 306 ? 1 : 0;
-    return {static_cast<int>(100 * century + year_of_century + early),
-            (n3 >> 16U) - 12 * early, (n3 & 0xffffU) / 2141 + 1};
+    std::uint32_t const quarters = 4 * days + 3;
+    std::uint32_t const century = quarters / 146'097;
+    std::uint64_t const rest = std::uint64_t{2'939'745} * (quarters % 146'097 | 3U);
+    return {100 * century + static_cast<std::uint32_t>(rest >> 32U),
+            static_cast<std::uint32_t>(rest) / 2'939'745 / 4};
+}
+
+/// Days from 0000-03-01 to 1970-01-01 and to 0001-01-01.
+inline constexpr std::int32_t epoch_in_march_days = 719'468;
+inline constexpr std::int32_t min_day_in_march_days = epoch_in_march_days + min_day;
+
+/// The first day of January in a year that starts in March.
+inline constexpr std::uint32_t january = 306;
+
+}  // namespace detail
+
+/// The date of `days` since 1970-01-01, from `min_day` to `max_day`.
+[[nodiscard]] constexpr civil_date civil_from_days(std::int32_t days) noexcept {
+    auto const [year, day_of_year] =
+        detail::march_from_days(static_cast<std::uint32_t>(days + detail::epoch_in_march_days));
+    std::uint32_t const early = day_of_year >= detail::january ? 1 : 0;
+    std::uint32_t const scaled = 2141 * day_of_year + 197'913;
+    return {static_cast<int>(year + early), (scaled >> 16U) - 12 * early,
+            (scaled & 0xffffU) / 2141 + 1};
 }
 
 /// Writes `YYYY-MM-DD` (10 characters, no terminator). False, and nothing written, if `days` is

@@ -13,8 +13,9 @@
 
 namespace relata {
 
-/// Nesting that every supported back end accepts; a deeper document is not valid.
-inline constexpr std::size_t json_depth_limit = 32;
+/// Nested arrays and objects that every supported back end accepts (MariaDB 10.11: 31); a deeper
+/// document is not valid.
+inline constexpr std::size_t json_depth_limit = 31;
 
 /// Whether `document` is one JSON value as RFC 8259 defines it, within two limits that make it
 /// storable everywhere: at most `json_depth_limit` nested arrays and objects, and no escape that
