@@ -23,13 +23,13 @@ enum class op : std::uint8_t {
     all_columns,   ///< a = table node: every column of the table, in order
     value,         ///< one param of `type`
     named,         ///< the same with a name in `text` (explicit prepare)
-    raw,           ///< SQL words from a literal: `text`; every '?' in `b` (a list) is filled in order
+    raw,           ///< SQL words from a literal: `text`; every '?' is filled from `b` (a list) in order
     output,        ///< an output column's alias, `text` (order by alias)
     now,           ///< current instant
 
     // structure
     list,          ///< a = first, b = rest (list or end)
-    alias,         ///< a AS text
+    alias,         ///< a AS the text of b (an output node)
     count_all,     ///< count(*)
 
     // binary: a, b
@@ -49,6 +49,7 @@ enum class op : std::uint8_t {
     length,        ///< Unicode code points
     trim,          ///< spaces on both sides
     abs,
+    year, month, day,  ///< of a date, a timestamp, or an instant in UTC; an int64
     // functions of several
     substr,        ///< a = text, b = list(start from 1, length)
     replace,       ///< a = text, b = list(what, with)
@@ -67,7 +68,7 @@ enum class op : std::uint8_t {
     exists,        ///< a = chain
     between,       ///< a, b = list(low, high)
     subquery,      ///< a = chain: scalar
-    case_,         ///< a = list of when, b = else (or end for NULL)
+    case_,         ///< a = list of when_then, b = else (or end for NULL)
     when_then,     ///< a = condition, b = value
     toggle,        ///< a = value node whose param has role toggle, b = condition: true when off
     clause,        ///< one param of role clause: a condition made at run time

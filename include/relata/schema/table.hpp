@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// `table<T>`: what a struct's members cannot say about its table: name, keys, references, checks.
+#pragma once
+
+#include <relata/core/fixed_string.hpp>
+#include <relata/schema/members.hpp>
+#include <relata/schema/table_data.hpp>
+
+namespace relata {
+
+/// Says of a key that the database makes its value: `.key<&artist::id>(generated)`.
+struct generated_key_tag {};
+inline constexpr generated_key_tag generated{};
+
+/// Names a column of an embedded struct: `path<&person::work, &address::zip>`.
+template <auto... Members> struct member_path {};
+template <auto... Members> inline constexpr member_path<Members...> path{};
+
+namespace detail {
+
+template <auto Member> struct path_traits {
+    using owner = owner_t<Member>;
+    using value = member_t<Member>;
+    static consteval schema::column_path path() { return schema::column_path(index_of_member<Member> + 1); }
+};
+template <auto First, auto... Rest> consteval schema::column_path nested_path() {
+    if constexpr (sizeof...(Rest) == 0) return schema::column_path(index_of_member<First> + 1);
+    else return schema::column_path(index_of_member<First> + 1) | nested_path<Rest...>() << 8;
+}
+template <auto First, auto... Rest> struct last_member : last_member<Rest...> {};
+template <auto Last> struct last_member<Last> { using type = member_t<Last>; };
+template <auto... Members> struct named_path {
+    using value = typename last_member<Members...>::type;
+    static_assert(sizeof...(Members) <= 4, "relata: a path of members has at most 4 steps");
+    static consteval schema::column_path path() { return nested_path<Members...>(); }
+};
+template <class Path> inline constexpr bool is_path = false;
+template <auto... Members> inline constexpr bool is_path<member_path<Members...>> = true;
+template <class Path> struct path_of;
+template <auto First, auto... Rest> struct path_of<member_path<First, Rest...>> : named_path<First, Rest...> {
+    using owner = owner_t<First>;
+};
+template <auto Path>
+    requires is_path<std::remove_cv_t<decltype(Path)>>
+struct path_traits<Path> : path_of<std::remove_cv_t<decltype(Path)>> {};
+
+}  // namespace detail
+
+template <class T> class table_def;
+
+namespace detail {
+template <class T> schema::table_data const& table_data_of();  // below; its address is T's identity
+template <class T, class Value> constexpr param constant_param(Value const& value);  // sql/values.hpp
+}  // namespace detail
+
+/// Begins the description of T's table.
+/// \param name  name of the table, lower_snake, at most 63 bytes
+template <class T> constexpr table_def<T> describe(char const* name) { return table_def<T>(name); }
+
+/// Collects the facts about a table, as constant data. Every step returns the description itself.
+///
+///     template <> inline constexpr auto relata::table<album> =
+///         relata::describe<album>("albums").key<&album::id>(relata::generated)
+///             .references<&album::artist_id, &artist::id>(relata::on_delete::cascade);
+///
+/// Constraints and indexes get names from the table and its columns; a mistake (a column of another
+/// struct, too many facts) is a compile error.
+template <class T> class table_def {
+public:
+    static constexpr unsigned capacity = 24;
+
+    constexpr explicit table_def(char const* name) : name_(name) {}
+
+    /// Primary key that the program sets: one column or several.
+    template <auto... Columns> constexpr table_def&& key() && {
+        add<Columns...>(schema::item_kind::key);
+        return static_cast<table_def&&>(*this);
+    }
+    /// Primary key that the database makes; the member is an integer.
+    template <auto Column> constexpr table_def&& key(generated_key_tag) && {
+        constexpr auto k = kind_of<typename detail::path_traits<Column>::value>;
+        constexpr bool is_integer = k == kind::int64 || k == kind::int32 || k == kind::uint32;
+        static_assert(is_integer, "relata: a generated key is a std::int64_t, std::int32_t or std::uint32_t");
+        add<Column>(schema::item_kind::key).generated = true;
+        return static_cast<table_def&&>(*this);
+    }
+    /// No two rows have the same values in these columns. NULLs never equal each other.
+    template <auto... Columns> constexpr table_def&& unique() && {
+        add<Columns...>(schema::item_kind::unique);
+        return static_cast<table_def&&>(*this);
+    }
+    template <auto... Columns> constexpr table_def&& index() && {
+        add<Columns...>(schema::item_kind::index);
+        return static_cast<table_def&&>(*this);
+    }
+    /// Foreign key of one column. The types of both sides are the same.
+    template <auto Column, auto Other>
+    constexpr table_def&& references(on_delete deleted = on_delete::no_action,
+                                     on_update updated = on_update::no_action) && {
+        using from = plain_t<typename detail::path_traits<Column>::value>;
+        using to = plain_t<typename detail::path_traits<Other>::value>;
+        constexpr bool same_type = std::is_same_v<from, to>;
+        static_assert(same_type, "relata: a reference has the type of the column that it references");
+        auto& item = add<Column>(schema::item_kind::reference);
+        item.deleted = deleted;
+        item.updated = updated;
+        item.other = &detail::table_data_of<typename detail::path_traits<Other>::owner>;
+        item.other_columns[0] = detail::path_traits<Other>::path();
+        return static_cast<table_def&&>(*this);
+    }
+    /// Foreign key of several columns: `references<from<&a::x, &a::y>, to<&b::x, &b::y>>`.
+    template <auto... From, auto... To>
+    constexpr table_def&& references(member_path<From...>, member_path<To...>,
+                                     on_delete deleted = on_delete::no_action,
+                                     on_update updated = on_update::no_action) && {
+        static_assert(sizeof...(From) == sizeof...(To), "relata: both sides of a reference have as many columns");
+        auto& item = add<From...>(schema::item_kind::reference);
+        item.deleted = deleted;
+        item.updated = updated;
+        unsigned i = 0;
+        ((item.other = &detail::table_data_of<typename detail::path_traits<To>::owner>,
+          item.other_columns[i++] = detail::path_traits<To>::path()),
+         ...);
+        return static_cast<table_def&&>(*this);
+    }
+    /// A condition that every row keeps: `.check<"price_positive">(col<&album::price> >= 0)`.
+    template <fixed_string Name, class Condition> constexpr table_def&& check(Condition const& condition) && {
+        auto& item = add(schema::item_kind::check);
+        item.name = detail::literal<Name>.text;
+        item.tree = &condition.tree();
+        item.first_param = std::uint16_t(param_count_);
+        item.param_count = std::uint8_t(Condition::param_count);
+        for (unsigned i = 0; i < Condition::param_count; ++i) add_param(condition.values()[i]);
+        return static_cast<table_def&&>(*this);
+    }
+    /// Calls the column something else than its member.
+    template <auto Column> constexpr table_def&& column(char const* name) && {
+        add<Column>(schema::item_kind::rename).name = name;
+        return static_cast<table_def&&>(*this);
+    }
+    /// The member is no column; it keeps its default value when a row is read.
+    template <auto Column> constexpr table_def&& ignore() && {
+        add<Column>(schema::item_kind::ignore);
+        return static_cast<table_def&&>(*this);
+    }
+    /// The column's value when an insert leaves it out. A number, a literal text, or a decimal.
+    template <auto Column, class Value> constexpr table_def&& default_value(Value const& value) && {
+        auto& item = add<Column>(schema::item_kind::default_value);
+        item.first_param = std::uint16_t(param_count_);
+        item.param_count = 1;
+        using type = plain_t<typename detail::path_traits<Column>::value>;
+        add_param(detail::constant_param<type>(value));
+        return static_cast<table_def&&>(*this);
+    }
+    /// The column gets the current time when an insert leaves it out.
+    template <auto Column> constexpr table_def&& default_now() && {
+        static_assert(kind_of<typename detail::path_traits<Column>::value> == kind::instant,
+                      "relata: default_now is for columns of type instant");
+        add<Column>(schema::item_kind::default_now);
+        return static_cast<table_def&&>(*this);
+    }
+    /// The text column compares and sorts without regard to the case of ASCII letters.
+    template <auto Column> constexpr table_def&& ignore_case() && {
+        add<Column>(schema::item_kind::collation);
+        return static_cast<table_def&&>(*this);
+    }
+
+    char const* name_;
+    unsigned count_ = 0;
+    unsigned param_count_ = 0;
+    schema::item items_[capacity] = {};
+    param params_[capacity] = {};
+
+private:
+    constexpr schema::item& add(schema::item_kind kind) {
+        if (count_ == capacity) throw "relata: a table's description has at most 24 facts";
+        auto& item = items_[count_++];
+        item.kind = kind;
+        return item;
+    }
+    template <auto... Columns> constexpr schema::item& add(schema::item_kind kind)
+        requires(sizeof...(Columns) > 0)
+    {
+        constexpr bool all_mine = (std::is_same_v<typename detail::path_traits<Columns>::owner, T> && ...);
+        static_assert(all_mine, "relata: a table's description names a member of another struct");
+        static_assert(sizeof...(Columns) <= schema::max_item_columns, "relata: at most 6 columns in a key");
+        auto& item = add(kind);
+        ((item.columns[item.column_count++] = detail::path_traits<Columns>::path()), ...);
+        return item;
+    }
+    constexpr void add_param(param const& value) {
+        if (param_count_ == capacity) throw "relata: a table's checks and defaults have at most 24 values";
+        params_[param_count_++] = value;
+    }
+};
+
+/// The description of T's table. Specialise it at global scope, always with `inline`.
+/// A type in a namespace of yours can instead offer a function that is found by its argument:
+/// `constexpr auto relata_table(std::type_identity<album>) { return relata::describe<album>(…)…; }`
+template <class T> inline constexpr auto table = [] {
+    if constexpr (requires { relata_table(std::type_identity<T>{}); }) {
+        return relata_table(std::type_identity<T>{});
+    } else {
+        static_assert(sizeof(T) == 0,
+                      "relata: this struct has no table: write template <> inline constexpr auto "
+                      "relata::table<T> = relata::describe<T>(\"name\"); in the header of the struct");
+        return table_def<T>("");
+    }
+}();
+
+namespace detail {
+
+template <class X, unsigned N> struct exact_array {
+    X value[N ? N : 1];
+};
+
+// The description without its spare room, as it goes into the program.
+template <class T> struct table_storage {
+    static constexpr auto const& def = table<T>;
+    static constexpr exact_array<schema::item, def.count_> items = [] {
+        exact_array<schema::item, def.count_> out{};
+        for (unsigned i = 0; i < def.count_; ++i) out.value[i] = def.items_[i];
+        return out;
+    }();
+    static constexpr exact_array<param, def.param_count_> params = [] {
+        exact_array<param, def.param_count_> out{};
+        for (unsigned i = 0; i < def.param_count_; ++i) out.value[i] = def.params_[i];
+        return out;
+    }();
+    static constexpr schema::table_data data{def.name_, &members_of<T>::object, items.value, def.count_,
+                                             params.value};
+};
+
+template <class T> schema::table_data const& table_data_of() { return table_storage<T>::data; }
+
+}  // namespace detail
+}  // namespace relata
