@@ -133,8 +133,14 @@ constexpr spellings spelled = [] {
         for (unsigned day = 1; day <= 31; ++day) {
             std::uint16_t const i = days_of_year.days[place(month, day)];
             if (i == day_table::no_day) continue;
-            char const text[8] = {'-', s.numbers[month][0], s.numbers[month][1], '-',
-                                  s.numbers[day][0], s.numbers[day][1], ' ', ' '};
+            char const text[8] = {'-',
+                                  s.numbers[month][0],
+                                  s.numbers[month][1],
+                                  '-',
+                                  s.numbers[day][0],
+                                  s.numbers[day][1],
+                                  ' ',
+                                  ' '};
             for (unsigned k = 0; k < 8; ++k) s.days[i][k] = text[k];
         }
     }
@@ -246,7 +252,8 @@ bool format_timestamp(std::int64_t micros, char* out) noexcept {
 }
 
 bool parse_timestamp(char const* text, std::size_t size, std::int64_t& micros) noexcept {
-    if (size == timestamp_text_size) [[likely]] return read_timestamp(text, text + 11, micros);
+    if (size == timestamp_text_size) [[likely]]
+        return read_timestamp(text, text + 11, micros);
     return read_short_timestamp(text, size, micros);
 }
 

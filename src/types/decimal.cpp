@@ -15,9 +15,9 @@ namespace {
 
 // The digits of a number and where they stood, before precision and scale are asked about.
 struct number {
-    uint128 value = 0;             // right only up to 38 significant digits
-    std::size_t significant = 0;   // digits from the first that is not zero
-    std::size_t fraction = 0;      // digits after the point
+    uint128 value = 0;            // right only up to 38 significant digits
+    std::size_t significant = 0;  // digits from the first that is not zero
+    std::size_t fraction = 0;     // digits after the point
     bool negative = false;
 };
 

@@ -24,8 +24,10 @@ constexpr std::uint64_t high_bits = each_byte(0x80);
 // byte of `word - 0x01…` has one only if some byte at or below it was zero.
 template <bool RefuseNul>
 constexpr bool plain(std::uint64_t word) noexcept {
-    if constexpr (RefuseNul) return ((word | (word - each_byte(1))) & high_bits) == 0;
-    else return (word & high_bits) == 0;
+    if constexpr (RefuseNul)
+        return ((word | (word - each_byte(1))) & high_bits) == 0;
+    else
+        return (word & high_bits) == 0;
 }
 
 constexpr bool continues(unsigned char byte) noexcept { return (byte & 0xc0U) == 0x80; }
@@ -47,7 +49,8 @@ std::size_t sequence(unsigned char const* at, unsigned char const* end) noexcept
 template <bool RefuseNul>
 bool check_bytes(unsigned char const* at, unsigned char const* end) noexcept {
     while (at != end) {
-        if (end - at >= 8 && plain<RefuseNul>(load<std::uint64_t>(reinterpret_cast<char const*>(at)))) {
+        if (end - at >= 8 &&
+            plain<RefuseNul>(load<std::uint64_t>(reinterpret_cast<char const*>(at)))) {
             at += 8;
         } else if (*at < 0x80) {
             if (RefuseNul && *at == 0) return false;

@@ -36,9 +36,7 @@ std::string to_string(timestamp time) {
     return timestamp_text(time.time_since_epoch().count(), "");
 }
 
-std::string to_string(instant time) {
-    return timestamp_text(time.time_since_epoch().count(), "Z");
-}
+std::string to_string(instant time) { return timestamp_text(time.time_since_epoch().count(), "Z"); }
 
 date date_from_string(std::string_view text) {
     std::int32_t days = 0;

@@ -17,8 +17,7 @@ namespace {
 constexpr std::size_t text_size = 36;
 
 // Where the two digits of each byte stand in the text.
-constexpr unsigned char places[16] = {0,  2,  4,  6,  9,  11, 14, 16,
-                                      19, 21, 24, 26, 28, 30, 32, 34};
+constexpr unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
 
 // The value of a hexadecimal digit, 16 for any other character.
 constexpr unsigned digit_value(char c) noexcept {
@@ -42,10 +41,10 @@ uuid random_bytes(unsigned version) {
 // when the clock stands still or is set back.
 std::uint64_t next_stamp() {
     static std::atomic<std::uint64_t> last{0};
-    auto const now = static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(
-            std::chrono::system_clock::now().time_since_epoch())
-            .count());
+    auto const now =
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                       std::chrono::system_clock::now().time_since_epoch())
+                                       .count());
     std::uint64_t const stamp = now / 1'000'000 << 12U | now % 1'000'000 * 4096 / 1'000'000;
     std::uint64_t before = last.load(std::memory_order_relaxed);
     std::uint64_t next = 0;

@@ -206,7 +206,7 @@ TEST_CASE("calendar: one wrong character anywhere is noticed", "[types][calendar
 TEST_CASE("calendar: every second of a day and its limits", "[types][calendar]") {
     for (int hour = 0; hour < 100; ++hour) {
         for (int minute = 0; minute < 100; ++minute) {
-            char text[16];
+            char text[32];
             std::snprintf(text, sizeof text, "%02d:%02d:00", hour, minute);
             bool const fine = hour < 24 && minute < 60;
             std::int64_t const value = (hour * 60 + minute) * INT64_C(60'000'000);
@@ -214,8 +214,8 @@ TEST_CASE("calendar: every second of a day and its limits", "[types][calendar]")
         }
     }
     for (int second = 0; second < 100; ++second) {
-        std::string const text = std::string("00:00:") + (second < 10 ? "0" : "") +
-                                 std::to_string(second) + ".000001";
+        std::string const text =
+            std::string("00:00:") + (second < 10 ? "0" : "") + std::to_string(second) + ".000001";
         REQUIRE(time_value(text) == (second < 60 ? second * 1'000'000 + 1 : refused));
     }
     CHECK(time_value("24:00:00") == refused);

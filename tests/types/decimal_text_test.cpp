@@ -49,7 +49,8 @@ int128 slow_divide(int128 a, int128 b, unsigned shift, rounding mode) {
         rest %= divisor;
     }
     bool const more = rest * 2 > divisor || (rest * 2 == divisor && mode != rounding::half_even);
-    bool const tie_to_even = rest * 2 == divisor && mode == rounding::half_even && quotient % 2 != 0;
+    bool const tie_to_even =
+        rest * 2 == divisor && mode == rounding::half_even && quotient % 2 != 0;
     if (mode != rounding::down && (more || tie_to_even)) ++quotient;
     auto const result = static_cast<int128>(quotient);
     return negative ? -result : result;
@@ -113,10 +114,10 @@ TEST_CASE("decimal text: what is read is exact", "[types][decimal]") {
 }
 
 TEST_CASE("decimal text: anything but a plain number is refused", "[types][decimal]") {
-    char const* const wrong[] = {"",     " ",    "-",    "+",    ".",     ".5",   "5.",   "-.5",
-                                 "--5",  "+-5",  "5-",   " 5",   "5 ",    "5. 0", "1,5",  "1.2.3",
-                                 "1e5",  "0x10", "NaN",  "inf",  "1_000", "1'0",  "1/2",  "1:2",
-                                 "\xd9\xa1", "5\n", "1.5f"};
+    char const* const wrong[] = {"",    " ",     "-",   "+",        ".",   ".5",  "5.",
+                                 "-.5", "--5",   "+-5", "5-",       " 5",  "5 ",  "5. 0",
+                                 "1,5", "1.2.3", "1e5", "0x10",     "NaN", "inf", "1_000",
+                                 "1'0", "1/2",   "1:2", "\xd9\xa1", "5\n", "1.5f"};
     for (char const* const text : wrong) {
         CAPTURE(text);
         CHECK(read<decimal<10, 2>>(text) == "value_invalid");

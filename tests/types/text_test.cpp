@@ -33,7 +33,7 @@ bool slow_valid(std::string_view text, std::size_t& points) {
     points = 0;
     for (std::size_t at = 0; at < text.size(); ++points) {
         unsigned const lead = static_cast<unsigned char>(text[at]);
-        std::size_t const length = lead < 0x80             ? 1
+        std::size_t const length = lead < 0x80              ? 1
                                    : (lead & 0xe0U) == 0xc0 ? 2
                                    : (lead & 0xf0U) == 0xe0 ? 3
                                    : (lead & 0xf8U) == 0xf0 ? 4
@@ -107,7 +107,8 @@ TEST_CASE("utf-8: random texts with damage are judged as the slow check does", "
     unsigned valid = 0;
     for (unsigned i = 0; i < 20'000; ++i) {
         std::string text;
-        for (unsigned k = random() % 30; k > 0; --k) text += bytes_of(random() % tops[random() % 6]);
+        for (unsigned k = random() % 30; k > 0; --k)
+            text += bytes_of(random() % tops[random() % 6]);
         if (i % 2 == 0 && !text.empty()) {
             text[random() % text.size()] = static_cast<char>(random() % 256);
         }
@@ -133,8 +134,9 @@ TEST_CASE("utf-8: the empty text and a large one are fine", "[types][text]") {
 
 TEST_CASE("text<N>: the bound counts code points", "[types][text]") {
     CHECK(text<4>("abcd").value() == "abcd");
-    CHECK(text<4>("\xf0\x9f\x8e\xb5\xf0\x9f\x8e\xb5\xf0\x9f\x8e\xb5\xf0\x9f\x8e\xb5").value().size() ==
-          16);
+    CHECK(text<4>("\xf0\x9f\x8e\xb5\xf0\x9f\x8e\xb5\xf0\x9f\x8e\xb5\xf0\x9f\x8e\xb5")
+              .value()
+              .size() == 16);
     CHECK(text<4>().value().empty());
     CHECK(refusal([] { return text<4>("abcde"); }) == "value_too_long");
     CHECK(refusal([] { return text<1>("\xc3\xa9\xc3\xa9"); }) == "value_too_long");

@@ -20,7 +20,8 @@ using namespace relata;
 
 static_assert(sizeof(uuid) == 16 && std::is_trivially_copyable_v<uuid>);
 static_assert(std::regular<uuid> && std::totally_ordered<uuid>);
-static_assert(uuid{}.is_nil() && uuid{} == uuid{} && uuid{} < uuid{{1}} && uuid{{2}} > uuid{{1, 9}});
+static_assert(uuid{}.is_nil() && uuid{} == uuid{} && uuid{} < uuid{{1}} &&
+              uuid{{2}} > uuid{{1, 9}});
 
 namespace {
 

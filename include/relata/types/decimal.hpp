@@ -23,10 +23,10 @@ class decimal;
 namespace detail {
 
 template <class T>
-concept whole_number = std::integral<T> && sizeof(T) <= 8 && !std::same_as<T, bool> &&
-                       !std::same_as<T, char> && !std::same_as<T, wchar_t> &&
-                       !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&
-                       !std::same_as<T, char32_t>;
+concept whole_number =
+    std::integral<T> && sizeof(T) <= 8 && !std::same_as<T, bool> && !std::same_as<T, char> &&
+    !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&
+    !std::same_as<T, char32_t>;
 
 // Not constexpr and not defined: a call from a literal stops the compiler, which shows the name.
 void a_decimal_literal_is_digits_with_at_most_one_point();
@@ -112,9 +112,7 @@ public:
         : mantissa_(rescaled(other.mantissa(), S2)) {}
 
     /// The number `mantissa / 10^S`. Throws out_of_range beyond P digits.
-    [[nodiscard]] static constexpr decimal from_mantissa(rep mantissa) {
-        return checked(mantissa);
-    }
+    [[nodiscard]] static constexpr decimal from_mantissa(rep mantissa) { return checked(mantissa); }
 
     /// Reads `[+-]digits[.digits]`. Throws value_invalid for other text, and out_of_range for more
     /// than S digits after the point or more than P - S before it.
@@ -277,7 +275,8 @@ template <unsigned P, unsigned S>
 }
 
 namespace detail {
-template <unsigned P, unsigned S> struct type_info_of<decimal<P, S>> {
+template <unsigned P, unsigned S>
+struct type_info_of<decimal<P, S>> {
     static constexpr type_info value = [] {
         type_info t = simple_type<decimal<P, S>>(P <= 18 ? kind::decimal : kind::decimal_wide);
         t.precision = P;

@@ -52,7 +52,8 @@ private:
 };
 
 namespace detail {
-template <> struct type_info_of<json> {
+template <>
+struct type_info_of<json> {
     static constexpr type_info value = simple_type<json>(kind::json);
 };
 }  // namespace detail

@@ -77,7 +77,8 @@ private:
 };
 
 namespace detail {
-template <std::size_t N> struct type_info_of<text<N>> {
+template <std::size_t N>
+struct type_info_of<text<N>> {
     static constexpr type_info value = [] {
         type_info t = simple_type<text<N>>(kind::bounded_text);
         t.length = N;

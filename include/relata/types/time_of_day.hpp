@@ -22,12 +22,12 @@ public:
 
     /// From parts: hour 0 to 23, minute and second 0 to 59, microsecond 0 to 999999.
     /// Throws out_of_range.
-    constexpr time_of_day(int hour, int minute, int second = 0, int microsecond = 0)
-        : micros_(((hour * 60 + minute) * INT64_C(60) + second) * 1'000'000 + microsecond) {
+    constexpr time_of_day(int hour, int minute, int second = 0, int microsecond = 0) {
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ||
             microsecond < 0 || microsecond > 999'999) {
             detail::raise_out_of_range("time of day outside 00:00:00 to 23:59:59.999999");
         }
+        micros_ = ((hour * 60 + minute) * INT64_C(60) + second) * 1'000'000 + microsecond;
     }
 
     /// From microseconds since midnight, 0 to 86399999999. Throws out_of_range.
@@ -70,7 +70,8 @@ private:
 };
 
 namespace detail {
-template <> struct type_info_of<time_of_day> {
+template <>
+struct type_info_of<time_of_day> {
     static constexpr type_info value = simple_type<time_of_day>(kind::time);
 };
 }  // namespace detail

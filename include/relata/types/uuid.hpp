@@ -51,7 +51,8 @@ struct uuid {
 };
 
 namespace detail {
-template <> struct type_info_of<uuid> {
+template <>
+struct type_info_of<uuid> {
     static constexpr type_info value = simple_type<uuid>(kind::uuid);
 };
 }  // namespace detail
