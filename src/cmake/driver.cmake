@@ -9,8 +9,8 @@
 macro(relata_begin_driver name)
     string(TOUPPER ${name} relata_option)
     set(relata_option RELATA_DRIVER_${relata_option})
-    file(GLOB relata_sources ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
-    if(NOT relata_sources)
+    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/src/entry.cpp)
+        set_property(GLOBAL APPEND PROPERTY relata_driver_lines "${name}: has no sources yet")
         return()
     endif()
     if(NOT ${relata_option} STREQUAL "AUTO" AND NOT ${relata_option} AND NOT ${relata_option} STREQUAL "OFF")
@@ -39,50 +39,63 @@ endmacro()
 function(relata_add_driver name)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp)
+    # entry.cpp is the one file that differs between library and plug-in.
+    set(entry ${CMAKE_CURRENT_SOURCE_DIR}/src/entry.cpp)
+    list(REMOVE_ITEM sources ${entry})
 
     add_library(relata_${name}_objects OBJECT ${sources})
-    relata_prepare_library(relata_${name}_objects)
-    target_include_directories(relata_${name}_objects PRIVATE
-        ${CMAKE_CURRENT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/src)
-    target_link_libraries(relata_${name}_objects PRIVATE relata relata::${name}_client fmt::fmt)
-
-    relata_add_linked_driver(${name} "${headers}")
-    relata_add_plugin(${name})
+    relata_prepare_driver(relata_${name}_objects ${name})
+    relata_add_linked_driver(${name} ${entry} "${headers}")
+    relata_add_plugin(${name} ${entry})
     if(RELATA_INSTALL)
         relata_install_driver(${name})
     endif()
 endfunction()
 
-function(relata_add_linked_driver name headers)
-    add_library(relata_${name}_driver $<TARGET_OBJECTS:relata_${name}_objects>)
-    relata_prepare_library(relata_${name}_driver)
+# What each of the three targets of a driver is compiled and linked with.
+function(relata_prepare_driver target name)
+    relata_prepare_library(${target})
+    target_include_directories(${target} PRIVATE
+        ${CMAKE_CURRENT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/src)
+    target_link_libraries(${target} PRIVATE relata::${name}_client fmt::fmt)
+    get_target_property(type ${target} TYPE)
+    if(type STREQUAL "MODULE_LIBRARY" OR type STREQUAL "OBJECT_LIBRARY")
+        target_link_libraries(${target} PRIVATE relata)
+    else()
+        target_link_libraries(${target} PUBLIC relata)
+    endif()
+endfunction()
+
+function(relata_add_linked_driver name entry headers)
+    set(linked ${CMAKE_CURRENT_BINARY_DIR}/linked_${name}.cpp)
+    configure_file(${relata_SOURCE_DIR}/src/cmake/linked_driver.cpp.in ${linked} @ONLY)
+    add_library(relata_${name}_driver ${entry} ${linked} $<TARGET_OBJECTS:relata_${name}_objects>)
+    relata_prepare_driver(relata_${name}_driver ${name})
     relata_version_library(relata_${name}_driver)
     set_target_properties(relata_${name}_driver PROPERTIES
-        OUTPUT_NAME relata_${name} EXPORT_NAME ${name}_driver LINKER_LANGUAGE CXX)
+        OUTPUT_NAME relata_${name} EXPORT_NAME ${name}_driver)
     target_sources(relata_${name}_driver PUBLIC
         FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include FILES ${headers})
-    target_link_libraries(relata_${name}_driver
-        PUBLIC relata PRIVATE relata::${name}_client fmt::fmt)
 
-    set(link_file ${CMAKE_CURRENT_BINARY_DIR}/link_${name}.cpp)
-    configure_file(${relata_SOURCE_DIR}/src/cmake/link_driver.cpp.in ${link_file} @ONLY)
+    set(link ${CMAKE_CURRENT_BINARY_DIR}/link_${name}.cpp)
+    configure_file(${relata_SOURCE_DIR}/src/cmake/link_driver.cpp.in ${link} @ONLY)
     add_library(relata_${name} INTERFACE)
     add_library(relata::${name} ALIAS relata_${name})
     set_target_properties(relata_${name} PROPERTIES EXPORT_NAME ${name})
     target_link_libraries(relata_${name} INTERFACE relata_${name}_driver)
     target_sources(relata_${name} INTERFACE
-        $<BUILD_INTERFACE:${link_file}>
-        $<INSTALL_INTERFACE:${CMAKE_INSTALL_LIBDIR}/cmake/relata/link_${name}.cpp>)
+        $<BUILD_INTERFACE:${link}>
+        $<INSTALL_INTERFACE:${relata_package_dir}/link_${name}.cpp>)
 endfunction()
 
-function(relata_add_plugin name)
-    add_library(relata_${name}_plugin MODULE $<TARGET_OBJECTS:relata_${name}_objects>)
-    relata_prepare_library(relata_${name}_plugin)
+function(relata_add_plugin name entry)
+    add_library(relata_${name}_plugin MODULE ${entry} $<TARGET_OBJECTS:relata_${name}_objects>)
+    relata_prepare_driver(relata_${name}_plugin ${name})
+    target_compile_definitions(relata_${name}_plugin PRIVATE RELATA_PLUGIN)
     set_target_properties(relata_${name}_plugin PROPERTIES
-        OUTPUT_NAME relata_${name} PREFIX "" LINKER_LANGUAGE CXX
+        OUTPUT_NAME relata_${name} PREFIX ""
         LIBRARY_OUTPUT_DIRECTORY ${relata_BINARY_DIR}/plugins
         INSTALL_RPATH "$ORIGIN/..")
-    target_link_libraries(relata_${name}_plugin PRIVATE relata relata::${name}_client fmt::fmt)
     # With a static core the plug-in carries a copy of it; that copy stays its own business.
     if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
         target_link_options(relata_${name}_plugin PRIVATE LINKER:--exclude-libs,ALL)

@@ -72,9 +72,14 @@ function(relata_install_package)
     set(client_postgresql libpq)
     set(client_mysql libmariadb)
     foreach(name IN LISTS drivers)
-        # The undefined symbol does here what the linked source file does for CMake users.
-        relata_install_pkg_config(relata-${name} "relata driver for ${name}"
-            "-Wl,--undefined=relata_driver_${name} -lrelata_${name}"
+        # Does what the linked source file does for CMake users: keeps a driver nobody calls. The
+        # shared library is one word, which pkg-config cannot take apart or put in another order.
+        if(BUILD_SHARED_LIBS)
+            set(libs "-Wl,--push-state,--no-as-needed,-lrelata_${name},--pop-state")
+        else()
+            set(libs "-Wl,--undefined=relata_linked_${name} -lrelata_${name}")
+        endif()
+        relata_install_pkg_config(relata-${name} "relata driver for ${name}" "${libs}"
             "relata = ${relata_VERSION}" "${client_${name}}")
     endforeach()
 endfunction()
