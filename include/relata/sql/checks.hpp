@@ -58,20 +58,18 @@ constexpr bool in_scope(node const* chain, node const* e) {
     return in_scope(chain, e->a) && in_scope(chain, e->b);
 }
 
-/// Whether a table's columns can be NULL because an outer join finds no row of it.
+/// Whether a table's columns can be NULL because an outer join finds no row of it. The walk meets the
+/// later joins first: a right or full join makes everything before it optional.
 constexpr bool is_outer(node const* chain, node const* table) {
-    bool after = false;  // the table was joined; joins that come later in the text are met first here
     bool outer = false;
     for (node const* c = chain; c; c = c->a) {
-        if (is_join(c->kind)) {
-            bool const mine = same_table(joined_table(c), table);
-            if (mine) return outer || c->kind == op::left_join || c->kind == op::full_join;
-            if (c->kind == op::right_join || c->kind == op::full_join) outer = true;
-        } else if (is_root(c->kind)) {
-            return outer && same_table(c->b, table);
-        }
+        if (is_root(c->kind)) return outer && same_table(c->b, table);
+        if (!is_join(c->kind)) continue;
+        if (same_table(joined_table(c), table))
+            return outer || c->kind == op::left_join || c->kind == op::full_join;
+        if (c->kind == op::right_join || c->kind == op::full_join) outer = true;
     }
-    return after && outer;
+    return false;
 }
 
 /// Whether an outer join can make the expression NULL although its type cannot be.
@@ -155,6 +153,7 @@ constexpr bool is_dynamic(node const* e) {
     case op::not_in_list:
     case op::toggle:
     case op::clause: return true;
+    case op::reference_on: return false;  // its chain is walked where it stands
     default: return is_dynamic(e->a) || is_dynamic(e->b);
     }
 }
@@ -178,6 +177,32 @@ template <class Def> constexpr unsigned references_to(Def const& def, schema::ta
         if (def.items_[i].kind == schema::item_kind::reference && def.items_[i].other == other) ++n;
     return n;
 }
+// The tables of a chain, found in its type.
+template <class Table> struct table_of_shape;
+template <class T> struct table_of_shape<table_<T>> { using type = T; };
+template <class T, fixed_string Alias> struct table_of_shape<aliased_table_<T, Alias>> { using type = T; };
+
+template <class T, class Table> consteval unsigned references_with() {
+    using U = typename table_of_shape<Table>::type;
+    unsigned n = references_to(relata::table<T>, &relata::detail::table_data_of<U>);
+    if constexpr (!std::is_same_v<T, U>) n += references_to(relata::table<U>, &relata::detail::table_data_of<T>);
+    return n;
+}
+template <class Table, class... Rest> Table* first_shape(list_<Table, Rest...>*);
+
+/// How many declared references there are between T and the tables of the chain.
+template <class T, class Chain> struct references_between;
+template <class T, op O, class Chain, class B> struct references_between<T, op_<O, Chain, B>> {
+    static consteval unsigned count() {
+        unsigned n = 0;
+        if constexpr (O == op::from) n += references_with<T, B>();
+        else if constexpr (is_join(O))
+            n += references_with<T, std::remove_pointer_t<decltype(first_shape(static_cast<B*>(nullptr)))>>();
+        if constexpr (!std::is_void_v<Chain>) n += references_between<T, Chain>::count();
+        return n;
+    }
+};
+
 /// Whether an insert may leave the column out: generated, defaulted, ignored.
 template <class Def> constexpr bool has_own_value(Def const& def, schema::column_path path) {
     for (unsigned i = 0; i < def.count_; ++i) {

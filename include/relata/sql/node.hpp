@@ -97,7 +97,12 @@ enum class op : std::uint8_t {
     insert,        ///< b = table; whole object unless a `set` follows
     remove,        ///< b = table
     returning,     ///< b = list
-    reference_on,  ///< in place of a join's condition: the declared reference between table a and table b
+    // whole objects by primary key; b = table. Values come from an object (or the key's values for find)
+    find_object,   ///< SELECT all columns WHERE key = values
+    update_object, ///< UPDATE SET all columns but the key and generated ones WHERE key: values in that order
+    remove_object, ///< DELETE WHERE key = values
+    reference_on,  ///< in place of a join's condition: the one declared reference between a table of the
+                   ///< chain a (whose params are not counted here) and table b
 };
 
 /// A node. Constant data; never made at run time by typed queries.

@@ -55,7 +55,11 @@ template <fixed_string Text> inline constexpr node node_of<words_<Text>>{
 template <class V, fixed_string Text, class Operands> inline constexpr node node_of<raw_<V, Text, Operands>>{
     op::raw, node_of<Operands>.params, 0, relata::detail::literal<Text>.text, nullptr, &node_of<Operands>, &type_of<V>};
 template <op O> inline constexpr node node_of<op_<O, void, void>>{O};
+// refers to the chain before it, whose params are counted there
+template <class Chain, class Table> inline constexpr node node_of<op_<op::reference_on, Chain, Table>>{
+    op::reference_on, 0, 0, nullptr, &node_of<Chain>, &node_of<Table>};
 template <op O, class A> inline constexpr node node_of<op_<O, A, void>> = make_node(O, &node_of<A>, nullptr, &type_of<bool>);
+template <op O, class B> inline constexpr node node_of<op_<O, void, B>> = make_node(O, nullptr, &node_of<B>);
 template <op O, class A, class B> inline constexpr node node_of<op_<O, A, B>> =
     make_node(O, &node_of<A>, &node_of<B>, &type_of<bool>);
 template <op O, class V> inline constexpr node node_of<expr_<O, V, void, void>> = make_node(O, nullptr, nullptr, &type_of<V>);
