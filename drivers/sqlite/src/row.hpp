@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// Cells of a row, strictly typed; the adapter that relata/driver/decode.hpp asks for.
+#pragma once
+
+#include <relata/driver/decode.hpp>
+#include <relata/types/calendar.hpp>
+#include <relata/types/sortable.hpp>
+
+#include <cstring>
+
+#include <sqlite3.h>
+
+namespace relata::sqlite::detail {
+
+class statement;
+
+/// Throws for a cell that cannot be read as the program wants it; names the column.
+[[noreturn]] void wrong_cell(statement& owner, error_kind kind, field const& f);
+
+// sqlite3_column_value is asked once and sqlite3_value_* after it: each sqlite3_column_* would look
+// the column up again (40 to 55 instructions). Its values are "unprotected", which is right here:
+// one thread at a time uses a connection.
+struct cell {
+    statement& owner;
+    field const& f;
+    sqlite3_value* value;
+    int type;
+
+    cell(statement& o, field const& wanted, sqlite3_value* v) noexcept
+        : owner(o), f(wanted), value(v), type(sqlite3_value_type(v)) {}
+
+    [[noreturn, gnu::noinline, gnu::cold]] void
+    wrong(error_kind kind = error_kind::type_mismatch) const {
+        wrong_cell(owner, is_null() ? error_kind::null_value : kind, f);
+    }
+    void want(int wanted) const {
+        if (type != wanted) [[unlikely]]
+            wrong();
+    }
+    std::string_view characters() const {
+        auto const* data = static_cast<char const*>(sqlite3_value_blob(value));
+        return {data ? data : "", std::size_t(sqlite3_value_bytes(value))};
+    }
+
+    bool is_null() const { return type == SQLITE_NULL; }
+    std::int64_t integer() const {
+        want(SQLITE_INTEGER);
+        return sqlite3_value_int64(value);
+    }
+    // columns hold text (types/sortable.hpp), counts and sums are integers
+    std::uint64_t unsigned_integer() const {
+        if (type == SQLITE_INTEGER) {
+            std::int64_t const number = sqlite3_value_int64(value);
+            if (number < 0) wrong(error_kind::out_of_range);
+            return std::uint64_t(number);
+        }
+        std::uint64_t number = 0;
+        if (!decode_sortable_u64(text(), number)) wrong(error_kind::value_invalid);
+        return number;
+    }
+    bool boolean() const {
+        std::int64_t const number = integer();
+        if (number != 0 && number != 1) [[unlikely]]
+            wrong(error_kind::value_invalid);
+        return number != 0;
+    }
+    // an expression may give an integer where a real was expected; up to 2^53 both are the same
+    double real() const {
+        if (type != SQLITE_FLOAT) [[unlikely]]
+            want(SQLITE_INTEGER);
+        return sqlite3_value_double(value);
+    }
+    std::string_view text() const {
+        want(SQLITE_TEXT);
+        auto const* data = reinterpret_cast<char const*>(sqlite3_value_text(value));
+        if (!data) [[unlikely]]
+            wrong(error_kind::out_of_memory);
+        return {data, std::size_t(sqlite3_value_bytes(value))};
+    }
+    std::string_view blob() const {
+        want(SQLITE_BLOB);
+        return characters();
+    }
+    relata::detail::int128 mantissa() const {
+        if (type == SQLITE_INTEGER) return sqlite3_value_int64(value);
+        relata::detail::int128 number = 0;
+        if (!decode_sortable(text(), number)) wrong(error_kind::value_invalid);
+        return number;
+    }
+    std::int32_t days() const {
+        auto const written = text();
+        std::int32_t number = 0;
+        if (!parse_date(written.data(), written.size(), number)) [[unlikely]]
+            wrong(error_kind::value_invalid);
+        return number;
+    }
+    std::int64_t time() const {
+        auto const written = text();
+        std::int64_t number = 0;
+        if (!parse_time(written.data(), written.size(), number)) [[unlikely]]
+            wrong(error_kind::value_invalid);
+        return number;
+    }
+    std::int64_t timestamp() const {
+        auto const written = text();
+        std::int64_t number = 0;
+        if (!parse_timestamp(written.data(), written.size(), number)) [[unlikely]]
+            wrong(error_kind::value_invalid);
+        return number;
+    }
+    std::int64_t instant() const { return timestamp(); }
+    void uuid(unsigned char* to16) const {
+        auto const bytes = blob();
+        if (bytes.size() != 16) [[unlikely]]
+            wrong(error_kind::value_invalid);
+        std::memcpy(to16, bytes.data(), 16);
+    }
+    std::string_view json() const { return text(); }
+};
+
+/// The row that a statement stands on.
+struct live_row {
+    statement& owner;
+    sqlite3_stmt* handle;
+
+    cell at(field const& f) const { return {owner, f, sqlite3_column_value(handle, f.column)}; }
+    [[noreturn]] void wrong(error_kind kind, field const& f) const { wrong_cell(owner, kind, f); }
+};
+
+/// A row that was copied when its statement ran.
+struct kept_row {
+    statement& owner;
+    sqlite3_value* const* cells;
+    unsigned columns;
+
+    cell at(field const& f) const {
+        if (f.column >= columns) [[unlikely]]
+            wrong_cell(owner, error_kind::null_value, f);
+        return {owner, f, cells[f.column]};
+    }
+    [[noreturn]] void wrong(error_kind kind, field const& f) const { wrong_cell(owner, kind, f); }
+};
+
+}  // namespace relata::sqlite::detail
