@@ -17,11 +17,14 @@ enum class family : std::uint8_t { sqlite, postgresql, mysql, mariadb };
 /// A statement as text, and which values fill its placeholders.
 struct rendered {
     std::string text;
-    /// the value of each placeholder, in the order in which the driver binds them
+    /// the value of each placeholder, in the order in which the driver binds them; empty for an
+    /// INSERT of whole objects, whose placeholders are the plan's fields
     std::vector<param> values;
     /// for each placeholder: the index of the query's param that fills it, or `computed` for values
     /// that come from lists, clauses or the dialect itself
     std::vector<std::uint16_t> order;
+    /// the type of each placeholder's value, in the same order: what `prepare` is told
+    std::vector<type_info const*> types;
     static constexpr std::uint16_t computed = 0xffff;
     /// order is 0, 1, 2, … over all of the query's params: they can be bound as they are
     bool straight = true;
@@ -55,8 +58,19 @@ public:
 /// The dialect of a database family at a version.
 [[nodiscard]] RELATA_EXPORT dialect const& dialect_for(family id, std::uint32_t version);
 
-/// Turns a query into text. Throws not_supported where the database cannot give the portable answer.
+/// Turns a query into text. Throws not_supported where the database cannot give the portable answer,
+/// limit_exceeded for a list of more than 1000 elements or too many values. Any thread.
 [[nodiscard]] RELATA_EXPORT rendered render(source const& query, dialect const& spelling);
+
+/// The text alone, for logs and tests: the same that `render` makes. Any thread.
+[[nodiscard]] RELATA_EXPORT std::string to_sql(source const& query, dialect const& spelling);
+
+/// The value at `object` as a param: a view of it for text, bytes and types with a codec. A nullable
+/// type's empty optional becomes NULL. Throws value_invalid for an enumerator without a name.
+[[nodiscard]] RELATA_EXPORT param element(type_info const& type, void const* object);
+
+/// Appends a value as text in the database's notation. For DDL only, where nothing can be bound.
+RELATA_EXPORT void append_literal(std::string& out, param const& value, dialect const& spelling);
 
 /// DDL for tables, their indexes and references, statement by statement, in an order that can be
 /// executed also when the tables reference each other in circles.

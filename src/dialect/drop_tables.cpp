@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// DROP TABLE, those that reference others first.
+
+#include "dialect/table_order.hpp"
+
+#include <relata/dialect/dialect.hpp>
+
+#include <algorithm>
+
+namespace relata::dialect {
+namespace {
+
+std::string quoted(std::string_view name, dialect const& spelling) {
+    std::string text;
+    spelling.append_identifier(text, name);
+    return text;
+}
+
+}  // namespace
+
+std::vector<std::string> drop_tables(std::vector<schema::table const*> const& tables,
+                                     dialect const& spelling) {
+    auto const ordered = referenced_first(tables);
+    std::vector<std::string> out;
+    // MariaDB drops table by table: what closes a circle has to go before.
+    if (spelling.id() == family::mariadb)
+        for (auto const* t : ordered)
+            for (auto const& r : t->references)
+                if (!exists_before(ordered, *t, r.other()))
+                    out.push_back("ALTER TABLE IF EXISTS " + quoted(t->name, spelling) +
+                                  " DROP FOREIGN KEY IF EXISTS " + quoted(r.name, spelling));
+    std::string together;
+    for (auto t = ordered.rbegin(); t != ordered.rend(); ++t) {
+        if (spelling.id() != family::mysql) {
+            out.push_back("DROP TABLE IF EXISTS " + quoted((*t)->name, spelling) +
+                          (spelling.id() == family::postgresql ? " CASCADE" : ""));
+            continue;
+        }
+        together += (together.empty() ? "DROP TABLE IF EXISTS " : ", ") + quoted((*t)->name, spelling);
+    }
+    if (!together.empty()) out.push_back(together);
+    return out;
+}
+
+}  // namespace relata::dialect

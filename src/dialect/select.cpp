@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// SELECT, also inside other statements.
+
+#include "dialect/renderer.hpp"
+
+#include <relata/core/error.hpp>
+
+#include <utility>
+
+namespace relata::dialect {
+
+void renderer::select(statement_parts const& parts, source const* query) {
+    auto const qualified = std::exchange(qualify_, true);
+    put(parts.distinct ? "SELECT DISTINCT " : "SELECT ");
+    select_list(parts);
+    put(" FROM ");
+    table(*parts.head.node->b);
+    joins(parts);
+    conditions(" WHERE ", parts.wheres, query);
+    char const* separator = " GROUP BY ";
+    for (auto const& l : parts.groups) {
+        put(std::exchange(separator, ", "));
+        list({l.node->b, l.at});
+    }
+    conditions(" HAVING ", parts.havings, nullptr);
+    order_by(parts);
+    limits(parts);
+    // A writing transaction of SQLite has the whole database for itself: nothing to lock.
+    if (parts.lock && !sqlite()) put(" FOR UPDATE");
+    qualify_ = qualified;
+}
+
+void renderer::select_list(statement_parts const& parts) {
+    if (parts.select) list({parts.select.node->b, parts.select.at});
+    else all_columns(*parts.head.node->b);
+}
+
+// An expression may stand in place of a list of one.
+void renderer::list(term t, char const* separator) {
+    char const* word = "";
+    while (t.node && t.node->kind == op::list) {
+        put(std::exchange(word, separator));
+        expression({t.node->a, t.at});
+        t = {t.node->b, t.at + params_of(t.node->a)};
+    }
+    if (!t.node || t.node->kind == op::end) return;
+    put(word);
+    expression(t);
+}
+
+void renderer::joins(statement_parts const& parts) {
+    for (auto const& l : parts.joins) {
+        switch (l.node->kind) {
+        case op::left_join: put(" LEFT JOIN "); break;
+        case op::right_join:
+            if (sqlite() && spelling_.version() < 33900)
+                unsupported("RIGHT JOIN needs version 3.39; swap the tables for a LEFT JOIN");
+            put(" RIGHT JOIN ");
+            break;
+        case op::full_join:
+            if (my()) unsupported("there is no FULL JOIN; use a LEFT JOIN and a second query");
+            if (sqlite() && spelling_.version() < 33900)
+                unsupported("FULL JOIN needs version 3.39");
+            put(" FULL JOIN ");
+            break;
+        case op::cross_join: put(" CROSS JOIN "); break;
+        default: put(" JOIN "); break;
+        }
+        node const& tables = *l.node->b;
+        table(tables.kind == op::list ? *tables.a : tables);
+        if (l.node->kind == op::cross_join) continue;
+        put(" ON ");
+        node const* condition = tables.b;
+        if (condition->kind == op::list) condition = condition->a;
+        expression({condition, l.at + params_of(tables.a)});
+    }
+}
+
+void renderer::order_by(statement_parts const& parts) {
+    bool outer = false;
+    for (auto const& l : parts.joins)
+        if (l.node->kind != op::inner_join && l.node->kind != op::cross_join) outer = true;
+    char const* separator = " ORDER BY ";
+    for (auto const& l : parts.orders) {
+        term t{l.node->b, l.at};
+        for (; t.node && t.node->kind == op::list;
+             t = {t.node->b, t.at + params_of(t.node->a)}) {
+            put(std::exchange(separator, ", "));
+            order_item({t.node->a, t.at}, outer);
+        }
+        if (!t.node || t.node->kind == op::end) continue;
+        put(std::exchange(separator, ", "));
+        order_item(t, outer);
+    }
+}
+
+// NULLs come last when ascending and first when descending, as if NULL were the largest value: what
+// PostgreSQL does by itself. The others get words, but only where NULL can occur: they would keep
+// the database from reading rows in the order of an index.
+void renderer::order_item(term t, bool outer) {
+    enum class nulls : std::uint8_t { by_order, first, last } place = nulls::by_order;
+    node const* n = t.node;
+    if (n->kind == op::nulls_first || n->kind == op::nulls_last) {
+        place = n->kind == op::nulls_first ? nulls::first : nulls::last;
+        n = n->a;
+    }
+    bool const descending = n->kind == op::desc;
+    if (descending || n->kind == op::asc) n = n->a;
+    refuse_json(*n);
+    bool const first = place == nulls::by_order ? descending : place == nulls::first;
+    bool const nullable = outer || !n->type || n->type->nullable || n->kind == op::output;
+    bool const natural = !nullable || (postgresql() ? first == descending : first != descending);
+    if (!natural && my()) {
+        write(first ? "(%0 IS NULL) DESC, " : "(%0 IS NULL), ", {{n, t.at}});
+    }
+    write_as({n, t.at, {}, folds(*n)});
+    if (descending) put(" DESC");
+    if (!natural && !my()) put(first ? " NULLS FIRST" : " NULLS LAST");
+}
+
+void renderer::limits(statement_parts const& parts) {
+    if (parts.limit) {
+        put(" LIMIT ");
+        expression({parts.limit.node->b, parts.limit.at});
+    } else if (parts.offset && my()) {
+        put(" LIMIT 18446744073709551615");  // OFFSET does not stand alone
+    } else if (parts.offset && sqlite()) {
+        put(" LIMIT -1");
+    }
+    if (!parts.offset) return;
+    put(" OFFSET ");
+    expression({parts.offset.node->b, parts.offset.at});
+}
+
+// MySQL and MariaDB take no LIMIT in a query after IN, and MySQL none that reads the table which the
+// statement changes; both take it as a table of its own.
+void renderer::subselect(term chain, bool in_condition) {
+    auto const parts = parts_of(*chain.node, chain.at);
+    if (parts.head.node->kind != op::from)
+        fail(error_kind::invalid_argument, "a statement inside a query is not a SELECT");
+    bool const reads_changed = changed_ == &parts.table() && id() == family::mysql;
+    bool const apart = (in_condition && my() && (parts.limit || parts.offset)) || reads_changed;
+    if (apart && parts.correlated)
+        unsupported("this query inside another cannot name the outer query's tables");
+    put(apart ? "(SELECT * FROM (" : "(");
+    select(parts, nullptr);
+    put(apart ? ") AS relata_rows)" : ")");
+}
+
+}  // namespace relata::dialect

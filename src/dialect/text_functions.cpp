@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Functions of text: code points, ASCII case, positions from 1.
+
+#include "dialect/renderer.hpp"
+
+#include <string>
+
+namespace relata::dialect {
+
+void renderer::text_function(term t) {
+    node const& n = *t.node;
+    switch (n.kind) {
+    case op::concat:
+        return write(my() ? "concat(%0, %1)" : "(%0 || %1)",
+                     {{n.a, t.at}, {n.b, t.at + params_of(n.a)}});
+    case op::lower: return change_case({n.a, t.at}, true);
+    case op::upper: return change_case({n.a, t.at}, false);
+    case op::length: return length(t);
+    case op::trim:
+        return write(sqlite() ? "trim(%0, ' ')" : "trim(BOTH ' ' FROM %0)", {{n.a, t.at}});
+    case op::substr: return substr(t);
+    case op::replace: return replace(t);
+    default: return match(t);
+    }
+}
+
+// The searched text is never a pattern, so nothing in it needs an escape.
+void renderer::match(term t) {
+    node const& n = *t.node;
+    bool const fold = folds(*n.a);
+    auto const terms = {term{n.a, t.at, {}, fold}, term{n.b, t.at + params_of(n.a), {}, fold}};
+    switch (n.kind) {
+    case op::contains:
+        if (postgresql()) return write("(position(%1 IN %0) > 0)", terms);
+        return write(my() ? "(locate(%1, %0) > 0)" : "(instr(%0, %1) > 0)", terms);
+    case op::starts_with:
+        if (postgresql()) return write("starts_with(%0, %1)", terms);
+        return write(my() ? "(left(%0, char_length(%1)) = %1)"
+                          : "(substr(%0, 1, length(%1)) = %1)", terms);
+    case op::ends_with:
+        if (!sqlite()) return write("(right(%0, char_length(%1)) = %1)", terms);
+        // from the right end SQLite cannot count zero characters
+        return write("(substr(%0, length(%0) - length(%1) + 1) = %1)", terms);
+    default:
+        return write("(%0 LIKE %1 ESCAPE '\\')", terms);
+    }
+}
+
+// Letters outside ASCII stay as they are, because databases disagree on them. MySQL would change
+// them; read as tis620, a character set of one byte whose upper half has no case, it does not.
+void renderer::change_case(term t, bool lower) {
+    term const text{t.node, t.at};
+    std::string const function = lower ? "lower" : "upper";
+    if (sqlite()) return write((function + "(%0)").c_str(), {text});
+    if (postgresql()) return write((function + "(%0 COLLATE \"C\")").c_str(), {text});
+    write(("(CONVERT(CONVERT(" + function +
+           "(CONVERT(CONVERT(%0 USING binary) USING tis620)) USING binary) USING utf8mb4) COLLATE " +
+           std::string(binary_collation()) + ")")
+              .c_str(),
+          {text});
+}
+
+void renderer::length(term t) {
+    term const text{t.node->a, t.at};
+    bool const bytes =
+        t.node->a->type && stored_type(*t.node->a->type).kind == kind::bytes;
+    if (sqlite()) return write("length(%0)", {text});
+    write(bytes ? "octet_length(%0)" : "char_length(%0)", {text});
+}
+
+// Positions before the first character count as the first, negative lengths as zero.
+void renderer::substr(term t) {
+    node const& n = *t.node;
+    node const* start = n.b->kind == op::list ? n.b->a : n.b;
+    node const* rest = n.b->kind == op::list ? n.b->b : nullptr;
+    node const* length = rest && rest->kind == op::list ? rest->a : rest;
+    if (length && length->kind == op::end) length = nullptr;
+    term const text{n.a, t.at};
+    term const from{start, t.at + params_of(n.a)};
+    term const count{length, from.at + params_of(start)};
+    // PostgreSQL takes int4; a text has less than 2^30 characters
+    std::string const position =
+        postgresql() ? "(CASE WHEN # < $ THEN $ WHEN # > 1073741824 THEN 1073741824 ELSE # END)::int4"
+        : sqlite()   ? "max(#, $)"
+                     : "greatest(#, $)";
+    auto const clamped = [&](char const* operand, char const* least) {
+        std::string out;
+        for (char const c : position) {
+            if (c == '#') out += operand;
+            else if (c == '$') out += least;
+            else out += c;
+        }
+        return out;
+    };
+    auto const begin = "substr(%0, " + clamped("%1", "1");
+    if (!length) return write((begin + ")").c_str(), {text, from});
+    write((begin + ", " + clamped("%2", "0") + ")").c_str(), {text, from, count});
+}
+
+void renderer::replace(term t) {
+    node const& n = *t.node;
+    node const* what = n.b->a;
+    node const* with = n.b->b->kind == op::list ? n.b->b->a : n.b->b;
+    auto const at = t.at + params_of(n.a);
+    write("replace(%0, %1, %2)", {{n.a, t.at}, {what, at}, {with, at + params_of(what)}});
+}
+
+}  // namespace relata::dialect
