@@ -39,8 +39,8 @@ void renderer::cast_to_integer(term t, type_info const& from, type_info const& t
                      "THEN abs(-9223372036854775807 - 1) ELSE CAST(%0 AS INTEGER) END", {value});
     }
     // DIV is the one conversion of MySQL that fails instead of cutting; it drops the fraction
-    if (my()) return is_integer(from.kind) || from.kind == kind::boolean
-                         ? expression(value) : write("(%0 DIV 1)", {value});
+    bool const whole = is_integer(from.kind) || from.kind == kind::boolean;
+    if (my()) return whole ? expression(value) : write("(%0 DIV 1)", {value});
     std::string type = "bigint";
     if (to.kind == kind::int8 || to.kind == kind::int16 || to.kind == kind::uint8) type = "smallint";
     else if (to.kind == kind::int32 || to.kind == kind::uint16) type = "integer";
@@ -127,7 +127,7 @@ void renderer::uuid_as_text(term t) {
     term const value{t.node->a, t.at};
     if (postgresql()) return write("(%0::text COLLATE \"C\")", {value});
     std::string pattern = sqlite() ? "(" : "(concat(";
-    auto const hex = sqlite() ? std::string("lower(hex(%0))") : std::string("lower(hex(%0))");
+    std::string const hex = "lower(hex(%0))";
     struct part { int from, size; };
     char const* separator = "";
     for (auto const& [from, size] : {part{1, 8}, {9, 4}, {13, 4}, {17, 4}, {21, 12}}) {
@@ -160,6 +160,26 @@ void renderer::cast_to_moment(term t, type_info const& from, type_info const& to
     // between a moment in time and what a clock in UTC shows
     if (!postgresql()) return expression(value);
     write("(%0 AT TIME ZONE 'UTC')", {value});
+}
+
+void renderer::date_part(term t) {
+    node const& n = *t.node;
+    term const date{n.a, t.at};
+    if (sqlite()) {
+        if (n.kind == op::year) return write("CAST(substr(%0, 1, 4) AS INTEGER)", {date});
+        return write(n.kind == op::month ? "CAST(substr(%0, 6, 2) AS INTEGER)"
+                                         : "CAST(substr(%0, 9, 2) AS INTEGER)", {date});
+    }
+    std::string pattern = n.kind == op::year    ? "extract(YEAR FROM %0"
+                          : n.kind == op::month ? "extract(MONTH FROM %0"
+                                                : "extract(DAY FROM %0";
+    if (postgresql()) {
+        // whatever the session's time zone is
+        if (n.a->type && stored_type(*n.a->type).kind == kind::instant)
+            pattern += " AT TIME ZONE 'UTC'";
+        return write((pattern + ")::bigint").c_str(), {date});
+    }
+    write((pattern + ")").c_str(), {date});
 }
 
 }  // namespace relata::dialect

@@ -25,7 +25,7 @@ void renderer::expression(term t) {
     case op::alias:
         expression({n.a, t.at});
         put(" AS ");
-        return name(n.text);
+        return name(n.b->text);
     case op::coalesce:
     case op::nullif:
     case op::case_: return branches(t);
@@ -50,6 +50,9 @@ void renderer::expression(term t) {
     case op::substr:
     case op::replace: return text_function(t);
     case op::cast: return cast(t);
+    case op::year:
+    case op::month:
+    case op::day: return date_part(t);
     case op::count_all:
     case op::count:
     case op::count_distinct:

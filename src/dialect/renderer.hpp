@@ -139,6 +139,7 @@ private:
     void cast_to_moment(term t, type_info const& from, type_info const& to);
     void decimal_as_text(term t, unsigned scale);
     void uuid_as_text(term t);
+    void date_part(term t);
 
     [[nodiscard]] family id() const noexcept { return spelling_.id(); }
     [[nodiscard]] bool sqlite() const noexcept { return id() == family::sqlite; }
