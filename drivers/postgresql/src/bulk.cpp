@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: BSL-1.0
+// Bulk insert through COPY in binary format: values go straight into the buffer that is sent.
+#include "connection.hpp"
+#include "sink.hpp"
+
+#include <relata/driver/encode.hpp>
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace relata::postgresql::detail {
+namespace {
+
+constexpr std::size_t buffer_size = 65536;
+
+/// A tuple is the number of its fields, then each field as length and bytes; length -1 is NULL.
+class copy_writer : public sink<copy_writer> {
+public:
+    copy_writer(PGconn* connection, std::vector<wire> formats)
+        : connection_(connection), formats_(std::move(formats)), buffer_(buffer_size) {
+        append({"PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19});
+    }
+
+    /// False when the server has ended the COPY; its result tells why.
+    bool write_row(field const* plan, unsigned fields, void const* object) {
+        reserve(2);
+        store2(end(), std::uint16_t(fields));
+        used_ += 2;
+        for (column_ = 0; column_ < fields; ++column_)
+            driver::encode_field(*this, plan[column_], object);
+        kept_.clear();
+        return open_;
+    }
+
+    bool write_end() {
+        reserve(2);
+        store2(end(), 0xffff);
+        used_ += 2;
+        flush();
+        return open_;
+    }
+
+    // What sink and encode.hpp ask for; a field's place is that in the plan.
+    wire format(unsigned) const noexcept { return formats_[column_]; }
+    char* room(unsigned) {
+        reserve(4 + numeric_size);
+        return end() + 4;
+    }
+    void done(unsigned, int size) noexcept {
+        store4(end(), std::uint32_t(size));
+        used_ += 4 + std::size_t(size);
+    }
+    void null(unsigned) {
+        reserve(4);
+        store4(end(), 0xffffffff);
+        used_ += 4;
+    }
+    using sink::null;
+    void view(unsigned i, std::string_view value) {
+        put_length(i, value.size());
+        append(value);
+    }
+    void prefixed(unsigned i, char prefix, std::string_view value) {
+        put_length(i, value.size() + 1);
+        append({&prefix, 1});
+        append(value);
+    }
+    std::string_view keep(std::string_view value) { return kept_.keep(value); }
+    [[noreturn]] void wrong(error_kind kind, unsigned) {
+        refuse_value(kind, fmt::format("column {} of the bulk insert", column_ + 1));
+    }
+
+private:
+    char* end() noexcept { return buffer_.data() + used_; }
+
+    void reserve(std::size_t size) {
+        if (used_ + size > buffer_.size()) [[unlikely]]
+            flush();
+    }
+
+    void put_length(unsigned i, std::size_t size) {
+        if (size > 0x3fffffff) wrong(error_kind::value_too_long, i);  // the server's limit is 1 GiB
+        reserve(4);
+        store4(end(), std::uint32_t(size));
+        used_ += 4;
+    }
+
+    void append(std::string_view bytes) {
+        if (bytes.empty()) return;
+        if (used_ + bytes.size() > buffer_.size()) flush();
+        if (bytes.size() > buffer_.size()) return send(bytes.data(), bytes.size());
+        std::memcpy(end(), bytes.data(), bytes.size());
+        used_ += bytes.size();
+    }
+
+    void flush() {
+        send(buffer_.data(), used_);
+        used_ = 0;
+    }
+
+    void send(char const* data, std::size_t size) {
+        if (open_ && PQputCopyData(connection_, data, int(size)) != 1) open_ = false;
+    }
+
+    PGconn* connection_;
+    std::vector<wire> formats_;
+    std::vector<char> buffer_;
+    std::size_t used_ = 0;
+    unsigned column_ = 0;
+    bool open_ = true;
+    kept_values kept_;
+};
+
+// "COPY albums, line 3, column price": the word for line is translated, the order is not.
+std::int64_t row_in(PGresult const* result) {
+    char const* context = result ? PQresultErrorField(result, PG_DIAG_CONTEXT) : nullptr;
+    std::string_view text = context ? context : "";
+    auto const copy = text.find("COPY ");
+    auto const comma = copy == text.npos ? copy : text.find(", ", copy);
+    auto const digit = comma == text.npos ? comma : text.find_first_of("0123456789", comma);
+    std::int64_t line = 0;
+    if (digit != text.npos) std::from_chars(text.data() + digit, text.data() + text.size(), line);
+    return line - 1;
+}
+
+// What the columns really are: a value must fit its column, not its C++ type.
+std::vector<wire> column_formats(connection& owner, driver::bulk_target const& target) {
+    PGconn* const c = owner.handle();
+    auto known = owner.start();
+    result_handle result(PQprepare(c, "", std::string(target.insert).c_str(), 0, nullptr));
+    if (succeeded(result.get())) result.reset(PQdescribePrepared(c, ""));
+    owner.stop(known);
+    if (!succeeded(result.get())) owner.raise(result.get(), known);
+    std::vector<wire> formats;
+    for (int i = 0; i < PQnparams(result.get()); ++i)
+        formats.push_back(wire_of(PQparamtype(result.get(), i)));
+    return formats;
+}
+
+std::string copy_statement(driver::bulk_target const& target) {
+    return fmt::format("COPY {} ({}) FROM STDIN (FORMAT binary)", target.table,
+                       fmt::join(target.columns, ", "));
+}
+
+// Takes the COPY back after a value was refused here, so that the connection is usable again.
+void abandon(connection& owner, circumstances& known) {
+    PQputCopyEnd(owner.handle(), "given up by the client");
+    drain(owner.handle());
+    owner.stop(known);
+}
+
+std::int64_t finish_copy(connection& owner, copy_writer& out, circumstances& known) {
+    PGconn* const c = owner.handle();
+    if (out.write_end()) PQputCopyEnd(c, nullptr);
+    result_handle const result(PQgetResult(c));
+    drain(c);
+    owner.stop(known);
+    if (!succeeded(result.get())) {
+        error_info info = describe_failure(c, result.get(), known);
+        info.row = row_in(result.get());
+        throw error(std::move(info));
+    }
+    std::int64_t rows = 0;
+    char const* text = PQcmdTuples(result.get());
+    std::from_chars(text, text + std::strlen(text), rows);
+    return rows;
+}
+
+}  // namespace
+
+std::int64_t connection::bulk_insert(driver::bulk_target const& target, field const* plan,
+                                     unsigned fields, driver::row_source rows) {
+    demand_free();
+    auto formats = column_formats(*this, target);
+    if (formats.size() != fields || target.columns.size() != fields)
+        fail(error_kind::invalid_argument, "a bulk insert whose plan and columns differ");
+    auto known = start();
+    result_handle begun(PQexec(handle(), copy_statement(target).c_str()));
+    if (PQresultStatus(begun.get()) != PGRES_COPY_IN) {
+        stop(known);
+        raise(begun.get(), known);
+    }
+    std::int64_t row = 0;
+    copy_writer out(handle(), std::move(formats));
+    try {
+        while (void const* object = rows.next(rows.context)) {
+            if (!out.write_row(plan, fields, object)) break;
+            ++row;
+        }
+    } catch (error const& e) {
+        abandon(*this, known);
+        error_info info = e.info();
+        if (info.row < 0) info.row = row;
+        info.transaction = transaction();
+        throw error(std::move(info));
+    } catch (...) {
+        abandon(*this, known);
+        throw;
+    }
+    return finish_copy(*this, out, known);
+}
+
+}  // namespace relata::postgresql::detail

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// `driver::connection` over a PGconn.
+#pragma once
+
+#include "errors.hpp"
+#include "options.hpp"
+
+#include <relata/driver/driver.hpp>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <libpq-fe.h>
+
+namespace relata::postgresql::detail {
+
+struct close_connection {
+    void operator()(PGconn* c) const noexcept { PQfinish(c); }
+};
+struct free_result {
+    void operator()(PGresult* r) const noexcept { PQclear(r); }
+};
+struct free_cancel {
+    void operator()(PGcancel* c) const noexcept { PQfreeCancel(c); }
+};
+using result_handle = std::unique_ptr<PGresult, free_result>;
+
+class connection final : public driver::connection {
+public:
+    explicit connection(driver::address const& where);
+
+    [[nodiscard]] dialect::dialect const& spelling() const noexcept override { return *spelling_; }
+    [[nodiscard]] driver::capabilities const& can() const noexcept override { return can_; }
+    std::unique_ptr<driver::statement> prepare(std::string_view sql, type_info const* const* types,
+                                               unsigned count) override;
+    void script(std::string_view sql) override;
+    std::int64_t bulk_insert(driver::bulk_target const& target, field const* plan, unsigned fields,
+                             driver::row_source rows) override;
+    void begin(driver::isolation level, bool read_only) override;
+    void commit() override;
+    void rollback() override;
+    void savepoint(std::string_view name) override;
+    void release(std::string_view name) override;
+    void rollback_to(std::string_view name) override;
+    [[nodiscard]] transaction_state transaction() noexcept override;
+    [[nodiscard]] bool alive(bool ask_server) noexcept override;
+    void reset() override;
+    void cancel() noexcept override;
+    [[nodiscard]] void* native() noexcept override { return handle_.get(); }
+
+    // What statements and bulk inserts use:
+
+    PGconn* handle() const noexcept { return handle_.get(); }
+    bool named_statements() const noexcept { return named_statements_; }
+    std::string next_name() { return "relata_" + std::to_string(++names_); }
+
+    /// Throws invalid_argument while a stream is open.
+    void demand_free() const;
+
+    /// Between these two the connection works for one statement and `cancel` has something to stop.
+    [[nodiscard]] circumstances start() noexcept;
+    void stop(circumstances& known) noexcept;
+
+    /// A stream is open from the first to the second; `start` and `stop` go around them.
+    void stream_begins() noexcept { streaming_ = true; }
+    void stream_ends() noexcept { streaming_ = false; }
+
+    /// Throws what a failed result says. The connection must have been drained.
+    [[noreturn]] void raise(PGresult const* result, circumstances const& known) const;
+
+    /// Frees a prepared statement on the server when there is time for it.
+    void forget(std::string name) noexcept;
+
+private:
+    enum phase : int { idle, running, cancelling, cancelled };
+
+    void demand_server() const;
+    void prepare_session(connect_options const& options);
+    void restore_session();
+    result_handle run(char const* sql, bool committing = false);
+    void forget_now() noexcept;
+    void run_named(char const* verb, std::string_view name);
+
+    std::unique_ptr<PGconn, close_connection> handle_;
+    std::unique_ptr<PGcancel, free_cancel> cancel_;
+    std::atomic<int> phase_{idle};
+    transaction_state before_ = transaction_state::none;  // when the running statement began
+    bool streaming_ = false;
+    bool broken_ = false;
+    bool named_statements_ = true;
+    std::uint64_t names_ = 0;
+    std::vector<std::string> forgotten_;
+    dialect::dialect const* spelling_ = nullptr;
+    driver::capabilities can_;
+};
+
+/// Reads and drops what the server still sends for the running statement.
+void drain(PGconn* connection) noexcept;
+
+/// Whether a result says that its statement went well.
+[[nodiscard]] bool succeeded(PGresult const* result) noexcept;
+
+}  // namespace relata::postgresql::detail

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <relata/postgresql.hpp>
+
+#include "connection.hpp"
+
+#include <relata/driver/registry.hpp>
+
+#include <libpq-fe.h>
+#include <pg_config.h>
+
+namespace relata::postgresql {
+namespace {
+
+std::unique_ptr<driver::connection> connect_to(driver::address const& where) {
+    return std::make_unique<detail::connection>(where);
+}
+
+constexpr char const* schemes[] = {"postgresql", "postgres", nullptr};
+
+}  // namespace
+
+driver::entry const& driver_entry() noexcept {
+    static constexpr driver::entry entry{
+        driver::interface_version, driver::abi_tag,     "postgresql",         schemes,
+        detail::option_names,      "libpq " PG_VERSION, "PostgreSQL licence", &connect_to};
+    return entry;
+}
+
+}  // namespace relata::postgresql
+
+#if defined(RELATA_PLUGIN)
+// What the plug-in loader looks for.
+extern "C" RELATA_EXPORT relata::driver::entry const* relata_driver() {
+    return &relata::postgresql::driver_entry();
+}
+#else
+// Each consumer's link_postgresql.cpp names this function, so that the linker keeps this file, and
+// with it the registration.
+extern "C" RELATA_EXPORT void const* relata_driver_postgresql() {
+    return &relata::postgresql::driver_entry();
+}
+
+namespace {
+[[maybe_unused]] bool const registered =
+    (relata::driver::add(relata::postgresql::driver_entry()), true);
+}
+#endif
