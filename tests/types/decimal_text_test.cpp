@@ -177,6 +177,9 @@ TEST_CASE("decimal: quotients of 38 digits are exact where the product has no ro
     CHECK(divide(-top / 9, top, 38) == "-" + std::string(38, '1'));
     CHECK(refusal([=] { return divide(top, top, 38); }) == "out_of_range");
     CHECK(refusal([=] { return divide(top, 1, 1); }) == "out_of_range");
+    // Ten times this would come out small again in 128 bits.
+    CHECK(refusal([=] { return divide(detail::pow10(36) * 35, 1, 1); }) == "out_of_range");
+    CHECK(divide(detail::pow10(36) * 5, detail::pow10(37), 37) == "5" + std::string(36, '0'));
     auto const nearest = detail::divide_scaled(top - 1, top, 38, rounding::half_up);
     CHECK(detail::decimal_to_string(nearest, 0) == std::string(38, '9'));
 }

@@ -81,6 +81,7 @@ TEST_CASE("time stamp: local time has no zone, an instant ends with Z", "[types]
     CHECK((instant_from_string("2024-02-29 12:34:56.000007Z") == point));
     CHECK(refusal([] { return timestamp_from_string("2024-02-29 12:34:56Z"); }) == "value_invalid");
     CHECK(refusal([] { return instant_from_string("2024-02-29 12:34:56"); }) == "value_invalid");
+    CHECK(refusal([] { return instant_from_string("2024-02-29 12:34:56.12"); }) == "value_invalid");
     CHECK(refusal([] { return instant_from_string("Z"); }) == "value_invalid");
     CHECK(refusal([] { return instant_from_string(""); }) == "value_invalid");
     CHECK(refusal([] { return timestamp_from_string("2023-02-29 12:00:00"); }) == "value_invalid");

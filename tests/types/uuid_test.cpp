@@ -72,6 +72,7 @@ TEST_CASE("uuid: any other form is refused", "[types][uuid]") {
         "01234567-89ab-cdef-0123_456789abcdef",
         "0123456-789ab-cdef-0123-456789abcdef",
         " 1234567-89ab-cdef-0123-456789abcdef",
+        "0000000g-0000-0000-0000-000000000000",
         "urn:uuid:01234567-89ab-cdef-0123-4567",
     };
     for (std::string const& text : texts) {
