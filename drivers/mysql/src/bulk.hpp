@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// Two ways to insert many rows with few round trips.
+#pragma once
+
+#include "session.hpp"
+
+namespace relata::mysql::detail {
+
+/// MariaDB: one statement, columns bound as arrays. Returns the number of rows.
+std::int64_t insert_arrays(session& s, driver::bulk_target const& target, field const* plan,
+                           unsigned fields, driver::row_source rows);
+
+/// Everywhere: INSERT … VALUES (…), (…), … with as many rows as placeholders and packet allow.
+std::int64_t insert_values(session& s, driver::bulk_target const& target, field const* plan,
+                           unsigned fields, driver::row_source rows);
+
+}  // namespace relata::mysql::detail

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Bulk insert for servers without array binding. Rows are collected in the slots of one statement
+// with many rows; the rest at the end gets a statement of its own length.
+
+#include "bulk.hpp"
+
+#include "sink.hpp"
+#include "statement.hpp"
+
+#include <relata/driver/encode.hpp>
+
+namespace relata::mysql::detail {
+namespace {
+
+std::string insert_text(driver::bulk_target const& target, unsigned rows) {
+    std::string one = "(";
+    std::string sql = "INSERT INTO ";
+    sql += target.table;
+    char open = '(';
+    for (auto const& column : target.columns) {
+        (sql += open) += column;
+        one += open == '(' ? "?" : ",?";
+        open = ',';
+    }
+    one += ')';
+    sql += ") VALUES ";
+    for (unsigned i = 0; i < rows; ++i) (sql += i ? "," : "") += one;
+    return sql;
+}
+
+unsigned rows_at_once(unsigned columns) {
+    constexpr unsigned most_rows = 1000;
+    unsigned const fit = 65535 / columns;
+    return fit < most_rows ? fit : most_rows;
+}
+
+// A server's error counts rows from the start of its statement.
+[[noreturn]] void raise_from(error const& e, std::int64_t first) {
+    auto info = e.info();
+    if (info.row >= 0) info.row += first;
+    throw error(std::move(info));
+}
+
+class collector {
+public:
+    collector(session& s, driver::bulk_target const& target, unsigned columns)
+        : session_(s), target_(target), columns_(columns), most_(rows_at_once(columns)) {
+        values_.resize(columns * most_);
+    }
+
+    void add(field const* plan, unsigned fields, void const* object) {
+        sink to(values_, count_ * columns_, true, done_ + count_);
+        for (unsigned i = 0; i < fields; ++i) driver::encode_field(to, plan[i], object);
+        ++count_;
+        if (count_ == most_ || values_.texts().used() > session_.max_packet() / 4) flush();
+    }
+
+    std::int64_t finish() {
+        if (count_) flush();
+        return done_;
+    }
+
+private:
+    void flush() try {
+        if (!full_ && count_ == most_)
+            full_.reset(new prepared(session_, insert_text(target_, most_), most_ * columns_));
+        if (count_ == most_) send(*full_);
+        else {
+            prepared rest(session_, insert_text(target_, count_), count_ * columns_);
+            send(rest);
+        }
+        done_ += count_;
+        count_ = 0;
+        values_.clear();
+    } catch (error const& e) {
+        raise_from(e, done_);
+    }
+
+    // The values are lent to the statement for this one execution.
+    void send(prepared& statement) {
+        statement.start();
+        std::swap(statement.values(), values_);
+        try {
+            statement.run(statement.values().texts().used());
+        } catch (...) {
+            std::swap(statement.values(), values_);
+            throw;
+        }
+        std::swap(statement.values(), values_);
+    }
+
+    session& session_;
+    driver::bulk_target const& target_;
+    unsigned columns_, most_, count_ = 0;
+    std::int64_t done_ = 0;
+    parameters values_;
+    std::unique_ptr<prepared> full_;
+};
+
+}  // namespace
+
+std::int64_t insert_values(session& s, driver::bulk_target const& target, field const* plan,
+                           unsigned fields, driver::row_source rows) {
+    collector all(s, target, fields);
+    while (void const* const object = rows.next(rows.context)) all.add(plan, fields, object);
+    return all.finish();
+}
+
+}  // namespace relata::mysql::detail

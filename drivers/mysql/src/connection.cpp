@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "connection.hpp"
+
+#include "bulk.hpp"
+#include "statement.hpp"
+
+namespace relata::mysql::detail {
+
+connection::connection(driver::address const& where)
+    : session_(read_options(where)),
+      spelling_(&dialect::dialect_for(session_.mariadb() ? dialect::family::mariadb
+                                                         : dialect::family::mysql,
+                                      session_.can().version)) {}
+
+// The types of the values are known when they are bound, so the server is told then.
+std::unique_ptr<driver::statement> connection::prepare(std::string_view sql,
+                                                       type_info const* const*, unsigned count) {
+    return std::make_unique<prepared>(session_, sql, count);
+}
+
+std::int64_t connection::bulk_insert(driver::bulk_target const& target, field const* plan,
+                                     unsigned fields, driver::row_source rows) {
+    if (fields == 0) fail(error_kind::invalid_argument, "a bulk insert needs at least one column");
+    return session_.arrays() ? insert_arrays(session_, target, plan, fields, rows)
+                             : insert_values(session_, target, plan, fields, rows);
+}
+
+}  // namespace relata::mysql::detail

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A session from its first setting to its last: the prelude that makes all servers answer alike,
+// whose result is open, and what an error leaves behind.
+
+#include "session.hpp"
+
+#include "statement.hpp"
+
+#include <poll.h>
+
+#include <cstdlib>
+#include <memory>
+
+namespace relata::mysql::detail {
+
+session::session(options o) : options_(std::move(o)), client_(open_client(options_)) {
+    try {
+        set_up();
+    } catch (...) {
+        mysql_close(client_);
+        throw;
+    }
+}
+
+session::~session() {
+    close_statements();
+    mysql_close(client_);
+}
+
+void session::set_up() {
+    thread_ = mysql_thread_id(client_);
+    mariadb_ = mariadb_connection(client_);
+    can_.version = std::uint32_t(mysql_get_server_version(client_));
+    // with the prelude of the newest servers first; older ones do not know one of the variables
+    std::string const settings = prelude(true);
+    snapshot_ = mariadb_;
+    if (mysql_real_query(client_, settings.data(), settings.size())) {
+        if (!mariadb_ || mysql_errno(client_) != 1193) raise(report_of(client_), settings);
+        snapshot_ = false;
+        run(prelude(false));
+    }
+    read_settings();
+    find_capabilities();
+    level_known_ = false;
+    touched_ = false;
+}
+
+std::string session::prelude(bool snapshot) const {
+    std::string sql = "SET "
+                      "sql_mode='ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ONLY_FULL_GROUP_"
+                      "BY,STRICT_ALL_TABLES,"
+                      "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_AUTO_VALUE_ON_"
+                      "ZERO,NO_ENGINE_SUBSTITUTION,"
+                      "NO_UNSIGNED_SUBTRACTION";
+    if (mariadb_) sql += ",SIMULTANEOUS_ASSIGNMENT,TIME_ROUND_FRACTIONAL";
+    sql +=
+        "',time_zone='+00:00',autocommit=1,foreign_key_checks=1,unique_checks=1,sql_auto_is_null=0,"
+        "net_write_timeout=600,character_set_client=utf8mb4,character_set_results=utf8mb4,"
+        "collation_connection=";
+    if (mariadb_) sql += "utf8mb4_nopad_bin";
+    else sql += can_.version >= 80017 ? "utf8mb4_0900_bin" : "utf8mb4_bin";
+    if (mariadb_ && snapshot) sql += ",innodb_snapshot_isolation=1";
+    if (auto const limit = options_.statement_timeout) {
+        if (mariadb_) {
+            auto const digits = std::to_string(limit % 1000 + 1000).substr(1);
+            sql += ",max_statement_time=" + std::to_string(limit / 1000) + "." + digits;
+        } else {
+            sql += ",max_execution_time=" + std::to_string(limit);
+        }
+    }
+    return sql;
+}
+
+// Reads back what was set: a proxy may have swallowed it.
+void session::read_settings() {
+    constexpr std::string_view sql = "SELECT "
+                                     "@@max_allowed_packet,@@innodb_rollback_on_timeout,@@time_"
+                                     "zone,@@sql_mode,@@collation_connection";
+    if (mysql_real_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
+    std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> result(mysql_store_result(client_),
+                                                                    &mysql_free_result);
+    MYSQL_ROW const row = result ? mysql_fetch_row(result.get()) : nullptr;
+    if (!row) raise(report_of(client_), sql);
+    auto const text = [&](int i) { return std::string_view(row[i] ? row[i] : ""); };
+    max_packet_ = std::strtoull(row[0] ? row[0] : "0", nullptr, 10);
+    rolls_back_on_lock_timeout_ = text(1) == "1";
+    bool ok = text(2) == "+00:00" && text(4).starts_with("utf8mb4_") && text(4).ends_with("bin");
+    for (std::string_view const mode :
+         {"ANSI_QUOTES", "STRICT_ALL_TABLES", "NO_BACKSLASH_ESCAPES", "NO_ZERO_DATE"})
+        ok = ok && text(3).find(mode) != std::string_view::npos;
+    if (!ok)
+        fail(error_kind::connection_failed, "the server did not take the settings of the session");
+}
+
+void session::find_capabilities() {
+    auto const v = can_.version;
+    can_.server = (mariadb_ ? "MariaDB " : "MySQL ") + std::to_string(v / 10000) + "." +
+                  std::to_string(v / 100 % 100) + "." + std::to_string(v % 100);
+    can_.max_params = 65535;
+    can_.key = driver::generated_key::last_id;
+    can_.returning = mariadb_ && v >= 100500;
+    can_.update_returning = false;
+    can_.transactional_ddl = false;
+    can_.concurrent_streams = false;
+    unsigned long extended = 0;
+    mariadb_get_infov(client_, MARIADB_CONNECTION_EXTENDED_SERVER_CAPABILITIES, &extended);
+    arrays_ = options_.bulk_arrays && mariadb_ &&
+              (extended & (MARIADB_CLIENT_STMT_BULK_OPERATIONS >> 32)) != 0;
+}
+
+void session::require_usable() {
+    if (!broken_) return;
+    error_info info;
+    info.kind = error_kind::connection_lost;
+    info.outcome = outcome::not_sent;
+    info.retry = retry_advice::reconnect;
+    info.connection_usable = false;
+    info.message = "the connection to the server was lost";
+    throw error(std::move(info));
+}
+
+void session::clear_the_way() {
+    require_usable();
+    if (reader_)
+        fail(error_kind::invalid_argument, "another result of this connection is still open: read "
+                                           "it to its end or finish it first");
+    close_statements();
+    if (transaction_ <= state::open) return;
+    error_info info;
+    info.kind = error_kind::transaction_failed;
+    info.outcome = outcome::not_sent;
+    info.transaction =
+        transaction_ == state::gone ? transaction_state::rolled_back : transaction_state::failed;
+    info.retry = retry_advice::transaction;
+    info.message = "an earlier error ended this transaction: roll back";
+    throw error(std::move(info));
+}
+
+void session::discard_result() noexcept {
+    if (reader_) reader_->finish();
+    reader_ = nullptr;
+}
+
+void session::close(MYSQL_STMT* statement) noexcept {
+    if (!reader_) {
+        mysql_stmt_close(statement);
+        return;
+    }
+    try {
+        closing_.push_back(statement);
+    } catch (...) {
+        discard_result();  // better an ended stream than a leak
+        mysql_stmt_close(statement);
+    }
+}
+
+void session::close_statements() noexcept {
+    for (auto* statement : closing_) mysql_stmt_close(statement);
+    closing_.clear();
+}
+
+void session::run(std::string_view sql) {
+    if (mysql_real_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
+    drain_results(sql);
+}
+
+void session::drain_results(std::string_view sql) {
+    for (int index = 0;; ++index) {
+        if (MYSQL_RES* const rows = mysql_use_result(client_)) mysql_free_result(rows);
+        else if (mysql_errno(client_)) raise(report_of(client_), sql);
+        int const next = mysql_next_result(client_);
+        if (next < 0) return;
+        if (next > 0) raise(report_of(client_), sql);
+    }
+}
+
+void session::script(std::string_view sql) {
+    ready_for_statement();
+    touch();
+    level_known_ = false;
+    auto const last = sql.find_last_not_of("; \t\r\n");
+    bool const several =
+        last != std::string_view::npos && sql.substr(0, last).find(';') != std::string_view::npos;
+    if (!several) {
+        run(sql);
+        return after_statement();
+    }
+    if (mysql_set_server_option(client_, MYSQL_OPTION_MULTI_STATEMENTS_ON))
+        raise(report_of(client_), sql);
+    auto const one_again = [this] {
+        if (!broken_ && mysql_set_server_option(client_, MYSQL_OPTION_MULTI_STATEMENTS_OFF))
+            broken_ = true;
+    };
+    try {
+        run(sql);
+    } catch (...) {
+        one_again();
+        throw;
+    }
+    one_again();
+    after_statement();
+}
+
+transaction_state session::note(report const& r) noexcept {
+    bool const was_open = transaction_ != state::none || server_in_transaction();
+    if (ends_connection(r.code) || !client_->net.pvio) broken_ = true;
+    bool const rolled_back = broken_ || r.code == 1213 || r.code == 1614 ||
+                             (r.code == 1205 && rolls_back_on_lock_timeout_);
+    if (!was_open) return transaction_state::none;
+    if (transaction_ == state::none)
+        return rolled_back ? transaction_state::rolled_back : transaction_state::open;
+    if (rolled_back) transaction_ = state::gone;
+    else if (r.code == 1020 && transaction_ == state::open) transaction_ = state::failed;
+    switch (transaction_) {
+    case state::gone: return transaction_state::rolled_back;
+    case state::failed: return transaction_state::failed;
+    default: return transaction_state::open;
+    }
+}
+
+void session::raise(report const& r, std::string_view sql) {
+    auto info = describe(r, sql);
+    info.transaction = note(r);
+    info.connection_usable = !broken_;
+    if (info.transaction == transaction_state::rolled_back) info.retry = retry_advice::transaction;
+    throw error(std::move(info));
+}
+
+bool session::alive(bool ask_server) noexcept {
+    if (broken_) return false;
+    if (reader_) return true;
+    pollfd socket{mysql_get_socket(client_), POLLIN, 0};
+    // A server says nothing between two statements, except good-bye.
+    if (poll(&socket, 1, 0) != 0) broken_ = true;
+    if (broken_ || !ask_server) return !broken_;
+    close_statements();
+    constexpr std::string_view nothing = "DO 1";
+    if (mysql_send_query(client_, nothing.data(), nothing.size()) || poll(&socket, 1, 2000) != 1 ||
+        mysql_read_query_result(client_))
+        broken_ = true;
+    return !broken_;
+}
+
+void session::reset() {
+    discard_result();
+    require_usable();
+    close_statements();
+    if (!touched_) {
+        if (transaction_ != state::none || server_in_transaction()) run("ROLLBACK");
+        transaction_ = state::none;
+        return;
+    }
+    // temporary tables, variables and locks go too, and with them all prepared statements
+    if (mysql_reset_connection(client_)) {
+        broken_ = true;
+        raise(report_of(client_), "");
+    }
+    ++generation_;
+    transaction_ = state::none;
+    set_up();
+}
+
+void session::cancel() noexcept {
+    // The handle belongs to the thread that waits; a second connection carries the request.
+    try {
+        options o = options_;
+        if (o.connect_timeout > 5) o.connect_timeout = 5;
+        o.read_timeout = o.write_timeout = 5;
+        MYSQL* const other = open_client(o);
+        std::string const sql = "KILL QUERY " + std::to_string(thread_);
+        mysql_real_query(other, sql.data(), sql.size());
+        mysql_close(other);
+    } catch (...) {  // NOLINT(bugprone-empty-catch): a request; the statement then runs to its end
+    }
+}
+
+}  // namespace relata::mysql::detail

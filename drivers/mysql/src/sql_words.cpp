@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "sql_words.hpp"
+
+#include <cstddef>
+
+namespace relata::mysql::detail {
+namespace {
+
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
+
+bool starts_with(std::string_view text, std::string_view word) noexcept {
+    if (text.size() < word.size()) return false;
+    for (std::size_t i = 0; i < word.size(); ++i)
+        if (lower(text[i]) != word[i]) return false;
+    return true;
+}
+
+bool contains(std::string_view text, std::string_view word) noexcept {
+    for (std::size_t i = 0; i + word.size() <= text.size(); ++i)
+        if (starts_with(text.substr(i), word)) return true;
+    return false;
+}
+
+}  // namespace
+
+sql_traits look_at(std::string_view sql) noexcept {
+    auto const first = sql.find_first_not_of(" \t\r\n(");
+    sql.remove_prefix(first == std::string_view::npos ? sql.size() : first);
+    sql_traits traits{false, true};
+    for (std::string_view const word :
+         {"select", "with", "show", "explain", "describe", "values", "table"})
+        if (starts_with(sql, word)) traits = {true, false};
+    for (std::string_view const word : {"insert", "update", "delete", "replace"})
+        if (starts_with(sql, word)) traits = {false, false};
+    // MySQL lets WITH stand before UPDATE and DELETE
+    if (starts_with(sql, "with") && (contains(sql, "update ") || contains(sql, "delete ")))
+        traits.reads = false;
+    if (sql.find('@') != std::string_view::npos || contains(sql, "get_lock"))
+        traits.touches_session = true;
+    return traits;
+}
+
+}  // namespace relata::mysql::detail

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// What the words of a statement tell about it before it runs.
+#pragma once
+
+#include <string_view>
+
+namespace relata::mysql::detail {
+
+struct sql_traits {
+    bool reads;  ///< gives rows and writes nothing
+    bool
+        touches_session;  ///< may leave something in the session: a variable, a lock, a temporary table
+};
+
+/// Looks at the first word, and for user variables and named locks. In doubt it says that the
+/// session is touched, which only makes the next reset more thorough.
+sql_traits look_at(std::string_view sql) noexcept;
+
+}  // namespace relata::mysql::detail
