@@ -12,6 +12,7 @@
 #pragma once
 
 #include <relata/core/error.hpp>
+#include <relata/core/isolation.hpp>
 #include <relata/dialect/dialect.hpp>
 #include <relata/driver/capabilities.hpp>
 #include <relata/types/field.hpp>
@@ -88,12 +89,7 @@ public:
     virtual std::string column_name(unsigned column) = 0;
 };
 
-/// Portable isolation, named by what it prevents.
-enum class isolation : std::uint8_t {
-    read_committed,  ///< each statement sees what was committed before it began
-    snapshot,        ///< one view for the whole transaction; a lost update is an error, never silent
-    serializable,    ///< as if the transactions had run one after the other
-};
+using relata::isolation;
 
 /// A connection to one database.
 class connection {

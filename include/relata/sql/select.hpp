@@ -73,6 +73,7 @@ constexpr bool reads_into(type_info const& from, type_info const& to) {
     auto const f = family_of(from.kind);
     if (f == value_family::none) return from.kind == to.kind && from.object == to.object;
     if (f == value_family::own) return from.names == to.names && from.plain().codec == to.plain().codec;
+    if (f == value_family::decimal) return f == family_of(to.kind) && from.scale == to.scale;
     return f == family_of(to.kind) || (f == value_family::integer && to.kind == kind::float64);
 }
 
