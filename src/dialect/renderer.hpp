@@ -59,7 +59,8 @@ private:
     void select_list(statement_parts const& parts);
     void joins(statement_parts const& parts);
     void order_by(statement_parts const& parts);
-    void order_item(term t, bool outer);
+    void order_item(term t, statement_parts const& parts, bool outer);
+    [[nodiscard]] term named_output(term t, statement_parts const& parts) const;
     void limits(statement_parts const& parts);
     void subselect(term chain, bool in_condition);
     void list(term t, char const* separator = ", ");

@@ -87,18 +87,31 @@ void renderer::order_by(statement_parts const& parts) {
         for (; t.node && t.node->kind == op::list;
              t = {t.node->b, t.at + params_of(t.node->a)}) {
             put(std::exchange(separator, ", "));
-            order_item({t.node->a, t.at}, outer);
+            order_item({t.node->a, t.at}, parts, outer);
         }
         if (!t.node || t.node->kind == op::end) continue;
         put(std::exchange(separator, ", "));
-        order_item(t, outer);
+        order_item(t, parts, outer);
     }
+}
+
+// The selected expression that has this alias, without the alias; else the node itself.
+term renderer::named_output(term t, statement_parts const& parts) const {
+    if (t.node->kind != op::output || !parts.select) return t;
+    term rest{parts.select.node->b, parts.select.at};
+    for (; rest.node && rest.node->kind == op::list;
+         rest = {rest.node->b, rest.at + params_of(rest.node->a)}) {
+        node const& n = *rest.node->a;
+        if (n.kind == op::alias && std::string_view(n.b->text) == t.node->text)
+            return {n.a, rest.at};
+    }
+    return t;
 }
 
 // NULLs come last when ascending and first when descending, as if NULL were the largest value: what
 // PostgreSQL does by itself. The others get words, but only where NULL can occur: they would keep
 // the database from reading rows in the order of an index.
-void renderer::order_item(term t, bool outer) {
+void renderer::order_item(term t, statement_parts const& parts, bool outer) {
     enum class nulls : std::uint8_t { by_order, first, last } place = nulls::by_order;
     node const* n = t.node;
     if (n->kind == op::nulls_first || n->kind == op::nulls_last) {
@@ -108,12 +121,12 @@ void renderer::order_item(term t, bool outer) {
     bool const descending = n->kind == op::desc;
     if (descending || n->kind == op::asc) n = n->a;
     refuse_json(*n);
+    // MySQL knows an alias in an expression only if it does not stand for an aggregate
+    term const meant = named_output({n, t.at}, parts);
     bool const first = place == nulls::by_order ? descending : place == nulls::first;
-    bool const nullable = outer || !n->type || n->type->nullable || n->kind == op::output;
+    bool const nullable = outer || !meant.node->type || meant.node->type->nullable;
     bool const natural = !nullable || (postgresql() ? first == descending : first != descending);
-    if (!natural && my()) {
-        write(first ? "(%0 IS NULL) DESC, " : "(%0 IS NULL), ", {{n, t.at}});
-    }
+    if (!natural && my()) write(first ? "(%0 IS NULL) DESC, " : "(%0 IS NULL), ", {meant});
     write_as({n, t.at, {}, folds(*n)});
     if (descending) put(" DESC");
     if (!natural && !my()) put(first ? " NULLS FIRST" : " NULLS LAST");

@@ -79,10 +79,10 @@ void renderer::substr(term t) {
     term const text{n.a, t.at};
     term const from{start, t.at + params_of(n.a)};
     term const count{length, from.at + params_of(start)};
-    // PostgreSQL takes int4; a text has less than 2^30 characters
+    // PostgreSQL takes int4, and SQLite cuts to as much; a text has less than 2^30 characters
     std::string const position =
         postgresql() ? "(CASE WHEN # < $ THEN $ WHEN # > 1073741824 THEN 1073741824 ELSE # END)::int4"
-        : sqlite()   ? "max(#, $)"
+        : sqlite()   ? "min(max(#, $), 1073741824)"
                      : "greatest(#, $)";
     auto const clamped = [&](char const* operand, char const* least) {
         std::string out;
