@@ -53,7 +53,7 @@ void renderer::insert(statement_parts const& parts, source const* query) {
     name(model.name);
     auto const assigns = assignments_of(parts);
     if (parts.sets.empty()) {
-        insert_object(model);
+        insert_object(model);  // whole_object.cpp
     } else if (assigns.empty()) {
         put(my() ? " () VALUES ()" : " DEFAULT VALUES");
     } else {
@@ -78,27 +78,6 @@ void renderer::insert(statement_parts const& parts, source const* query) {
         return;
     }
     returning(parts);
-}
-
-// Placeholders are the fields of the plan: all columns but those that the database makes.
-void renderer::insert_object(schema::table const& model) {
-    char const* separator = " (";
-    for (auto const& c : model.columns) {
-        if (c.generated) continue;
-        put(std::exchange(separator, ", "));
-        name(c.name);
-    }
-    unsigned number = 0;
-    separator = ") VALUES (";
-    for (auto const& c : model.columns) {
-        if (c.generated) continue;
-        put(std::exchange(separator, ", "));
-        out_.order.push_back(static_cast<std::uint16_t>(number));
-        out_.types.push_back(c.type);
-        spelling_.append_placeholder(out_.text, number++, *c.type);
-    }
-    if (number) put(")");
-    else put(my() ? " () VALUES ()" : " DEFAULT VALUES");
 }
 
 void renderer::update(statement_parts const& parts, source const* query) {

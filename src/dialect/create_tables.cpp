@@ -164,6 +164,10 @@ private:
             fail(error_kind::invalid_schema, "table " + table_.name + ": reference " + r.name +
                                                  " names columns of " + other.name +
                                                  " that are neither its key nor unique");
+        for (auto const i : targets)
+            if (other.columns[i].ascii_ci)
+                fail(error_kind::invalid_schema, "table " + table_.name + ": reference " + r.name +
+                                                     " names a column that ignores case");
         std::string text = "FOREIGN KEY " + columns(r.columns) + " REFERENCES " +
                            quoted(other.name) + " (";
         for (auto const i : targets) {

@@ -52,6 +52,12 @@ renderer::renderer(dialect const& spelling, param const* params, unsigned count,
 
 void renderer::statement(source const& query) {
     if (query.extra_count) dynamic_ = true;
+    switch (query.tree->kind) {
+    case op::find_object:
+    case op::update_object:
+    case op::remove_object: return whole_object(*query.tree);
+    default: break;
+    }
     auto const parts = parts_of(*query.tree, 0);
     switch (parts.head.node->kind) {
     case op::update: return update(parts, &query);

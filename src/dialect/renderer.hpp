@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file
 /// The walk over a query tree that writes its text. Bodies are spread over files by idea:
-/// render.cpp (entry, placeholders), select.cpp, change.cpp (INSERT, UPDATE, DELETE), tables.cpp,
-/// expressions.cpp, conditions.cpp, scale.cpp and arithmetic.cpp, text_functions.cpp, aggregates.cpp,
+/// render.cpp (entry, placeholders), select.cpp, change.cpp (INSERT, UPDATE, DELETE), whole_object.cpp,
+/// tables.cpp, expressions.cpp, conditions.cpp, scale.cpp and arithmetic.cpp, text_functions.cpp, aggregates.cpp,
 /// casts.cpp.
 #pragma once
 
@@ -67,12 +67,17 @@ private:
 
     // change.cpp
     void insert(statement_parts const& parts, source const* query);
-    void insert_object(schema::table const& table);
     void update(statement_parts const& parts, source const* query);
     void remove(statement_parts const& parts, source const* query);
     void assignments(statement_parts const& parts);
     void refuse_reading_what_was_set(std::vector<term> const& assigns) const;
     void returning(statement_parts const& parts);
+
+    // whole_object.cpp
+    void whole_object(node const& n);
+    void insert_object(schema::table const& model);
+    void set_object(schema::table const& model);
+    void field_placeholder(schema::column const& c);
 
     // tables.cpp
     void table(node const& t);

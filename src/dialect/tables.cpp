@@ -40,36 +40,54 @@ void renderer::all_columns(node const& table_node) {
 
 namespace {
 
-// Fills `found` with the references from one table to the other.
-void find_references(schema::table const& from, schema::table_data const& to, bool backward,
-                     std::vector<std::pair<schema::reference const*, bool>>& found) {
-    for (auto const& r : from.references)
-        if (&r.other() == &to) found.emplace_back(&r, backward);
+// A declared reference and the two tables that it joins.
+struct found_reference {
+    schema::reference const* reference;
+    sql::node const* from;
+    sql::node const* to;
+};
+
+void find_references(sql::node const& from, sql::node const& to, std::vector<found_reference>& out) {
+    for (auto const& r : schema::model_of(from.table()).references)
+        if (&r.other() == &to.table()) out.push_back({&r, &from, &to});
+}
+
+// The table that a link of the chain brings in; nullptr for other clauses.
+sql::node const* table_of(sql::node const& clause) {
+    switch (clause.kind) {
+    case sql::op::from: return clause.b;
+    case sql::op::inner_join:
+    case sql::op::left_join:
+    case sql::op::right_join:
+    case sql::op::full_join:
+    case sql::op::cross_join: return clause.b->a;
+    default: return nullptr;
+    }
 }
 
 }  // namespace
 
 void renderer::reference_on(node const& n) {
-    auto const& left = schema::model_of(n.a->table());
-    auto const& right = schema::model_of(n.b->table());
-    std::vector<std::pair<schema::reference const*, bool>> found;
-    find_references(left, *right.data, false, found);
-    find_references(right, *left.data, true, found);
+    std::vector<found_reference> found;
+    for (auto const* clause = n.a; clause; clause = clause->a) {
+        auto const* other = table_of(*clause);
+        if (!other) continue;
+        find_references(*other, *n.b, found);
+        find_references(*n.b, *other, found);
+    }
     if (found.size() != 1)
         fail(error_kind::invalid_schema,
-             (found.empty() ? "there is no reference between " : "several references between ") +
-                 left.name + " and " + right.name + "; write the join's condition");
-    auto const& reference = *found[0].first;
-    node const& from = found[0].second ? *n.b : *n.a;
-    node const& to = found[0].second ? *n.a : *n.b;
-    auto const& from_model = found[0].second ? right : left;
-    auto const& to_model = found[0].second ? left : right;
+             (found.empty() ? "no reference is declared between " : "several references lead to or from ") +
+                 schema::model_of(n.b->table()).name + " and the tables before; write the join's condition");
+    auto const& [reference, from, to] = found[0];
+    auto const& from_model = schema::model_of(from->table());
+    auto const& to_model = schema::model_of(to->table());
     char const* separator = "(";
-    for (std::size_t i = 0; i < reference.columns.size(); ++i) {
+    for (std::size_t i = 0; i < reference->columns.size(); ++i) {
         put(std::exchange(separator, " AND "));
-        qualified(from, from_model.columns[reference.columns[i]].name);
+        qualified(*from, from_model.columns[reference->columns[i]].name);
         put(" = ");
-        qualified(to, to_model.at(reference.other_columns[i]).name);
+        qualified(*to, to_model.at(reference->other_columns[i]).name);
     }
     put(")");
 }

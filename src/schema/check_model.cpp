@@ -77,6 +77,7 @@ void check_primary(table const& t) {
     for (auto const i : t.primary.columns) {
         auto const& c = t.columns[i];
         if (c.type->nullable) refuse(t, "key column " + c.name + " is optional");
+        if (c.ascii_ci) refuse(t, "key column " + c.name + " ignores case; make it unique instead");
         if (c.generated && !can_be_generated(c.type->kind))
             refuse(t, "generated key " + c.name + " is not an integer of at most 63 bits");
     }
