@@ -3,7 +3,6 @@
 
 #include "connection.hpp"
 
-#include <relata/driver/registry.hpp>
 
 #include <libpq-fe.h>
 #include <pg_config.h>
@@ -32,16 +31,5 @@ driver::entry const& driver_entry() noexcept {
 // What the plug-in loader looks for.
 extern "C" RELATA_EXPORT relata::driver::entry const* relata_driver() {
     return &relata::postgresql::driver_entry();
-}
-#else
-// Each consumer's link_postgresql.cpp names this function, so that the linker keeps this file, and
-// with it the registration.
-extern "C" RELATA_EXPORT void const* relata_driver_postgresql() {
-    return &relata::postgresql::driver_entry();
-}
-
-namespace {
-[[maybe_unused]] bool const registered =
-    (relata::driver::add(relata::postgresql::driver_entry()), true);
 }
 #endif
