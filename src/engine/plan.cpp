@@ -102,12 +102,11 @@ std::vector<field> object_command_plan(schema::table const& table, op kind) {
 }  // namespace
 
 std::vector<field> build_plan(sql::query_info const& query) {
-    using form = sql::row_info::form;
     switch (query.row.form) {
-    case form::none: return {};
-    case form::flat: return flat_plan(query);
-    case form::user: return user_plan(query);
-    case form::object: break;
+    case sql::row_form::none: return {};
+    case sql::row_form::flat: return flat_plan(query);
+    case sql::row_form::user: return user_plan(query);
+    case sql::row_form::object: break;
     }
     auto const& table = schema::model_of(query.row.table());
     if (query.inserts_object) return object_command_plan(table, query.tree->kind);

@@ -30,7 +30,6 @@ struct cached_statement {
     std::vector<std::uint16_t> order;   ///< empty: the values are bound as they come
     std::vector<param> ordered;         ///< room for the values in that order
     std::string text;
-    sql::node const* tree = nullptr;    ///< valid during a run only; lies in the caller's library
     std::uint32_t id = 0;               ///< of the query type; 0: found by its text
     std::uint32_t stride = 0;
     std::uint64_t used = 0;             ///< tick of the last use
@@ -44,6 +43,9 @@ struct cached_statement {
 class session {
 public:
     session(std::unique_ptr<driver::connection> connection, session_options const& options);
+    ~session();
+    session(session const&) = delete;
+    session& operator=(session const&) = delete;
 
     /// The prepared statement of a query type, marked busy; prepares it on first use.
     cached_statement& statement(sql::query_info& query, param const* values, unsigned count) {
@@ -57,8 +59,8 @@ public:
         }
         return prepare(query, values, count);
     }
-    /// The prepared statement for a text, marked busy.
-    cached_statement& statement(std::string_view text, type_info const* const* types, unsigned count);
+    /// The prepared statement for a query whose text depends on its values, marked busy.
+    cached_statement& dynamic_statement(sql::query_info& query, dialect::rendered const& text);
 
     /// Throws transaction_failed when an earlier error forbids to go on.
     void check_usable() const {
@@ -76,28 +78,28 @@ public:
     void set_in_transaction(bool open) { in_transaction_ = open; }
     [[nodiscard]] bool in_transaction() const { return in_transaction_; }
     [[nodiscard]] bool dead() const { return dead_; }
+    void set_dead() { dead_ = true; }
     void set_touched() { touched_ = true; }
     /// Something other than the verbs ran: the session may have to be reset before others use it.
     [[nodiscard]] bool touched() const { return touched_; }
+    /// Makes the session ready for another user.
     void clean();
-    /// Forgets all prepared statements; for DDL.
-    void forget_statements();
 
     std::int64_t returned_at = 0;  ///< coarse milliseconds, for the pool
     unsigned savepoints = 0;       ///< ever made in this transaction; numbers their names
 
 private:
-    friend cached_statement build(session&, sql::query_info&, param const*, unsigned);
-
     cached_statement& prepare(sql::query_info& query, param const* values, unsigned count);
-    cached_statement& keep(std::unique_ptr<cached_statement> made);
+    cached_statement& build(sql::query_info& query, param const* values, unsigned count);
+    cached_statement& finish_build(std::unique_ptr<cached_statement> made, std::string text, type_info const* const* types,
+                                   unsigned count);
     void evict();
     [[noreturn]] void refuse() const;
 
     std::unique_ptr<driver::connection> connection_;
     session_options const& options_;
     std::vector<cached_statement*> by_id_;
-    std::unordered_map<std::string_view, cached_statement*> by_text_;
+    std::unordered_multimap<std::string, cached_statement*> by_text_;
     std::vector<std::unique_ptr<cached_statement>> statements_;
     std::uint64_t tick_ = 0;
     bool failed_ = false;

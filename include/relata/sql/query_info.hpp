@@ -9,14 +9,17 @@
 
 namespace relata::sql {
 
+/// What a row of a query is in memory.
+enum class row_form : std::uint8_t {
+    none,    ///< a command without rows
+    object,  ///< a mapped struct: all columns of `table`
+    flat,    ///< relata::row: `types` one after the other by the layout rule
+    user,    ///< a struct of the user: the members of `object`
+};
+
 /// How the rows of a query look in memory.
 struct row_info {
-    enum class form : std::uint8_t {
-        none,    ///< a command without rows
-        object,  ///< a mapped struct: all columns of `table`
-        flat,    ///< relata::row: `types` one after the other by the layout rule
-        user,    ///< a struct of the user: the members of `object`
-    } form = form::none;
+    row_form form = row_form::none;
     schema::table_ref table = nullptr;
     type_info const* const* types = nullptr;
     object_info const* object = nullptr;

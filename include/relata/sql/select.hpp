@@ -46,14 +46,14 @@ using cell_t = nullable_if<value_of<E>, sql::made_nullable(&sql::node_of<S>, &sq
 template <class R> struct flat_row;
 template <class... T> struct flat_row<row<T...>> {
     static constexpr type_info const* types[] = {&type_of<T>...};
-    static constexpr sql::row_info info{sql::row_info::form::flat, nullptr, types, nullptr, sizeof...(T), sizeof(row<T...>)};
+    static constexpr sql::row_info info{sql::row_form::flat, nullptr, types, nullptr, sizeof...(T), sizeof(row<T...>)};
 };
 template <class R> struct user_row {
-    static constexpr sql::row_info info{sql::row_info::form::user, nullptr, nullptr, &members_of<R>::object,
+    static constexpr sql::row_info info{sql::row_form::user, nullptr, nullptr, &members_of<R>::object,
                                         members_of<R>::count, sizeof(R)};
 };
 template <class T> struct object_row {
-    static constexpr sql::row_info info{sql::row_info::form::object, &table_data_of<T>, nullptr, nullptr, 0, sizeof(T)};
+    static constexpr sql::row_info info{sql::row_form::object, &table_data_of<T>, nullptr, nullptr, 0, sizeof(T)};
 };
 
 template <class S, class Row> struct query_key;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Many objects at once, by the fastest means of the database, all of them or none.
+
+#include <relata/engine/run.hpp>
+
+#include "engine/lease.hpp"
+#include "engine/plan.hpp"
+
+namespace relata::engine {
+namespace {
+
+struct bulk {
+    std::string table;
+    std::string insert;
+    driver::bulk_target target;
+    std::vector<field> plan;
+};
+
+bulk make_bulk(session& s, sql::query_info const& query) {
+    bulk b;
+    auto const& model = schema::model_of(query.row.table());
+    auto const& spelling = s.connection().spelling();
+    spelling.append_identifier(b.table, model.name);
+    b.insert = dialect::render({query.tree, nullptr, 0}, spelling).text;
+    b.plan = build_plan(query);
+    for (auto const& column : model.columns) {
+        if (column.generated) continue;
+        spelling.append_identifier(b.target.columns.emplace_back(), column.name);
+        b.target.types.push_back(column.type);
+    }
+    b.target.table = b.table;
+    b.target.insert = b.insert;
+    return b;
+}
+
+std::int64_t insert_rows(session& s, bulk const& b, sql::node const* tree, object_source objects) {
+    try {
+        return s.connection().bulk_insert(b.target, b.plan.data(), unsigned(b.plan.size()), {objects.next, objects.context});
+    } catch (error const& e) {
+        s.raise(e, nullptr, tree);
+    }
+}
+
+// In a transaction of its own, unless one is open: half of the rows is never left behind.
+std::int64_t insert_in_transaction(session& s, bulk const& b, sql::node const* tree, object_source objects) {
+    s.connection().begin(isolation::read_committed, false);
+    s.set_in_transaction(true);
+    try {
+        auto const rows = insert_rows(s, b, tree, objects);
+        s.connection().commit();
+        s.set_in_transaction(false);
+        return rows;
+    } catch (...) {
+        s.set_in_transaction(false);
+        s.set_failed(false);
+        if (!s.dead()) s.connection().rollback();
+        throw;
+    }
+}
+
+}  // namespace
+
+std::int64_t insert_objects(source& from, sql::query_info& query, object_source objects) {
+    lease l(from);
+    l->check_usable();
+    auto const began = l->options().log ? clock_now() : 0;
+    auto b = make_bulk(*l, query);
+    // points into b, which has its final place now
+    b.target.table = b.table;
+    b.target.insert = b.insert;
+    auto const rows = l->in_transaction() ? insert_rows(*l, b, query.tree, objects)
+                                          : insert_in_transaction(*l, b, query.tree, objects);
+    if (l->options().log) l->options().log(l->options().log_context, {b.insert, clock_now() - began, rows, nullptr});
+    return rows;
+}
+
+}  // namespace relata::engine
