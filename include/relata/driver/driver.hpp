@@ -138,8 +138,10 @@ public:
 
 /// A connection URL, taken apart and percent-decoded by the engine.
 struct address {
-    std::string scheme;                                        ///< without what follows a '+'
+    std::string scheme;                                        ///< whole and in small letters
     std::string user, password, host, port, database;          ///< empty where absent; sqlite: database is the path
+    // host and port of several servers: lists with commas, of equal length; an IPv6 address has no
+    // brackets; a host that begins with '/' is the path or folder of a Unix socket
     std::vector<std::pair<std::string, std::string>> options;  ///< those the engine did not take
 
     /// The option's value, or `otherwise`.
