@@ -74,6 +74,17 @@ bool complete_from(error_info& info, schema::table const& table) {
     return false;
 }
 
+// The same words on every back end.
+std::string_view portable_message(error_kind kind) {
+    switch (kind) {
+    case error_kind::unique_violation: return "another row has these values already";
+    case error_kind::foreign_key_violation: return "a reference to a row that is not there, or still needed";
+    case error_kind::not_null_violation: return "NULL in a column that does not allow it";
+    case error_kind::check_violation: return "a value that a check of the table does not allow";
+    default: return "";
+    }
+}
+
 }  // namespace
 
 void complete_names(error_info& info, sql::node const* tree) {
@@ -84,6 +95,8 @@ void complete_names(error_info& info, sql::node const* tree) {
     case error_kind::check_violation: break;
     default: return;
     }
+    info.message = portable_message(info.kind);
+    if (!tree) return;
     std::vector<schema::table const*> tables;
     add_tables(tree, tables);
     for (auto const* table : tables)

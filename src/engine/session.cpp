@@ -141,7 +141,7 @@ void session::evict() {
 void session::raise(error const& e, cached_statement const* statement, sql::node const* tree) {
     error_info info = e.info();
     if (statement && info.statement.empty()) info.statement = statement->text;
-    if (tree) complete_names(info, tree);
+    complete_names(info, tree);
     if (!info.connection_usable) dead_ = true;
     bool const asks_only = info.kind == error_kind::not_found || info.kind == error_kind::too_many_rows;
     if (asks_only && !in_transaction_) info.transaction = transaction_state::none;

@@ -50,7 +50,7 @@ private:
 /// SQL text made at run time. Whoever writes this name vouches for the text: it must not hold values
 /// or names from outside. Values are bound, never written into the text.
 struct unsafe_sql {
-    explicit unsafe_sql(std::string_view text) : text(text) {}
+    explicit unsafe_sql(std::string_view words) : text(words) {}
     std::string_view text;
 };
 
