@@ -195,7 +195,7 @@ TEST_CASE("select: a query inside another numbers its values where it stands") {
     CHECK(spell(q, postgresql()) ==
           R"(SELECT "artists"."id" FROM "artists" WHERE (("artists"."name" <> $1) AND )"
           R"(("artists"."id" IN (SELECT "albums"."artist_id" FROM "albums" )"
-          R"(WHERE ("albums"."price" > $2))))");
+          R"(WHERE ("albums"."price" > $2)))))");
 }
 
 TEST_CASE("select: EXISTS sees the outer query's table; a scalar query is a value") {

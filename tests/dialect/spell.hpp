@@ -100,7 +100,7 @@ template <class Q> std::string spell(Q const& q, relata::dialect::dialect const&
 }
 
 /// The text of one expression over `tracks`.
-template <class E> std::string expression(E const& e, relata::dialect::dialect const& d) {
+template <class E> std::string written(E const& e, relata::dialect::dialect const& d) {
     auto const text = spell(relata::from<track>().select(e), d);
     return text.substr(7, text.rfind(" FROM ") - 7);
 }
