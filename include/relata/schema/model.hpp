@@ -74,7 +74,8 @@ struct table {
     [[nodiscard]] int generated_key() const noexcept;
 };
 
-/// The run-time model of a described table: built once for each table, then kept.
+/// The run-time model of a described table: built once for each table, then kept under its address,
+/// so `data` lives as long as the program.
 /// Names are checked: lower_snake, at most 63 bytes, unique. Throws invalid_schema. Thread-safe.
 [[nodiscard]] RELATA_EXPORT table const& model_of(table_data const& data);
 
