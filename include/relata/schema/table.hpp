@@ -13,9 +13,9 @@ namespace relata {
 struct generated_key_tag {};
 inline constexpr generated_key_tag generated{};
 
-/// Names a column of an embedded struct: `path<&person::work, &address::zip>`.
+/// Names a column of an embedded struct: `nested<&person::work, &address::zip>`.
 template <auto... Members> struct member_path {};
-template <auto... Members> inline constexpr member_path<Members...> path{};
+template <auto... Members> inline constexpr member_path<Members...> nested{};
 
 namespace detail {
 

@@ -49,7 +49,7 @@ template <class S, class V, class B> constexpr auto assign(B const& b) {
 
 }  // namespace detail
 
-/// A column of a table, named by its member. `Member` may be a `path<…>` into an embedded struct.
+/// A column of a table, named by its member. `Member` may be a `nested<…>` into an embedded struct.
 template <auto Member>
 struct column : expr<sql::column_<Member>, typename detail::path_traits<Member>::value, 0> {
     using owner = typename detail::path_traits<Member>::owner;
@@ -91,7 +91,7 @@ template <class T> using table_type = typename table_traits<T>::type;
 }  // namespace detail
 
 /// The column of a member: `col<&album::title>`, of an alias `col<&employee::id, "boss">`,
-/// of an embedded struct `col<path<&person::work, &address::zip>>`.
+/// of an embedded struct `col<nested<&person::work, &address::zip>>`.
 template <auto Member, fixed_string Alias = "">
 inline constexpr auto col = detail::make_column<Member, Alias>();
 
