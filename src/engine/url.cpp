@@ -206,9 +206,9 @@ void check_whole(std::string_view url, parts const& p) {
     if (is_file(p.scheme)) return check_grammar(std::move(text), 0, 0);
     if (auto const space = url.find(' '); space != url.npos)
         refuse(space, "a space is written %20");
-    bool const user = at != p.authority.text.npos;
-    if (auto const sign = url.find('@', p.authority.at + p.authority.text.size());
-        sign != url.npos && !user)
+    // Even where a user stands before the host: the first '@' may have been meant for the password.
+    auto const sign = url.find('@', p.authority.at + p.authority.text.size());
+    if (sign != url.npos)
         refuse(sign, "an '@' after the host is written %40; in a user name or password "
                      "'/' is written %2F, '?' %3F and '@' %40");
     check_grammar(std::move(text), 0, 0);
@@ -274,7 +274,9 @@ void take_place(driver::address& out, std::string_view name, std::string& place,
 }
 
 void read_options(driver::address& out, piece query) {
+    constexpr std::size_t most = 100;
     while (!query.text.empty()) {
+        if (out.options.size() == most) refuse(query.at, "more than 100 options");
         auto const end = std::min(query.text.find('&'), query.text.size());
         add_option(out, query.until(end));
         if (end + 1 == query.text.size()) refuse(query.at + end, "no option follows the '&'");

@@ -22,10 +22,10 @@ namespace relata::engine {
 /// their ports, of which each may be empty. `?host=` and `?port=` stand for an absent host and port.
 /// Throws invalid_url that tells the byte, counted from 1, and what is wrong there. Its text holds
 /// nothing of the URL but words that are plainly names of options.
-[[nodiscard]] driver::address parse_url(std::string_view url);
+[[nodiscard]] RELATA_EXPORT driver::address parse_url(std::string_view url);
 
 /// scheme://host:port/database, fit for messages and logs: no user, no password, no option.
-[[nodiscard]] std::string redacted(driver::address const& where);
+[[nodiscard]] RELATA_EXPORT std::string redacted(driver::address const& where);
 
 /// What a URL tells the pool and the statement cache.
 struct pool_options {
@@ -39,9 +39,9 @@ struct pool_options {
 /// Removes pool_size (1 to 10000), pool_timeout and pool_check (a day at most, in ms or with the
 /// suffix ms or s), statement_cache (0 to 100000) and log (stderr) from the options.
 /// Throws invalid_url.
-[[nodiscard]] pool_options take_pool_options(driver::address& where);
+[[nodiscard]] RELATA_EXPORT pool_options take_pool_options(driver::address& where);
 
 /// Throws invalid_url when an option is left that the driver does not know.
-void check_options(driver::address const& where, driver::entry const& driver);
+RELATA_EXPORT void check_options(driver::address const& where, driver::entry const& driver);
 
 }  // namespace relata::engine

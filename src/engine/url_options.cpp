@@ -91,8 +91,8 @@ void check_options(driver::address const& where, driver::entry const& driver) {
             names.begin() + std::ptrdiff_t(drivers_own))
             continue;
         auto text = fmt::format("{} has no option {}", driver.name, detail::shown(name, 40));
-        if (auto const meant = detail::nearest(name, names); !meant.empty())
-            text += fmt::format("; did you mean {}?", meant);
+        auto const meant = detail::nearest(name, names);
+        text += meant.empty() ? std::string(";") : fmt::format("; did you mean {}?", meant);
         text += fmt::format(" known: {}", fmt::join(names, ", "));
         fail(error_kind::invalid_url, text);
     }
