@@ -73,7 +73,8 @@ function(relata_add_linked_driver name entry headers)
     relata_prepare_driver(relata_${name}_driver ${name})
     relata_version_library(relata_${name}_driver)
     set_target_properties(relata_${name}_driver PROPERTIES
-        OUTPUT_NAME relata_${name} EXPORT_NAME ${name}_driver)
+        OUTPUT_NAME relata_${name} EXPORT_NAME ${name}_driver
+        INSTALL_RPATH "$ORIGIN")
     target_sources(relata_${name}_driver PUBLIC
         FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include FILES ${headers})
 
