@@ -54,7 +54,7 @@ TEST_CASE("mysql error: unique keys and primary keys by name") {
     CHECK(info.kind == error_kind::unique_violation);
     CHECK(info.constraint == "err_parents_pkey");
     CHECK(info.table == "err_parents");
-    info = t.failing("INSERT INTO err_parents (name, code) VALUES ('x', 'y'), ('x', 'for key "
+    info = t.failing("INSERT INTO err_parents (name, code) VALUES ('x', 'y'), ('x', 'key "
                      "''z'''), ('x', 'key ''z''')");
     CHECK(info.constraint == "err_parents_code_key");
 }
