@@ -17,12 +17,22 @@ std::string quoted(std::string_view name, dialect const& spelling) {
     return text;
 }
 
+bool in_circle(std::vector<schema::table const*> const& ordered) {
+    for (auto const* t : ordered)
+        for (auto const& r : t->references)
+            if (!exists_before(ordered, *t, r.other())) return true;
+    return false;
+}
+
 }  // namespace
 
 std::vector<std::string> drop_tables(std::vector<schema::table const*> const& tables,
                                      dialect const& spelling) {
     auto const ordered = referenced_first(tables);
     std::vector<std::string> out;
+    // SQLite empties each table as if by DELETE; until the transaction ends rows may refer to nothing.
+    if (spelling.id() == family::sqlite && in_circle(ordered))
+        out.push_back("PRAGMA defer_foreign_keys = ON");
     // MariaDB drops table by table: what closes a circle has to go before.
     if (spelling.id() == family::mariadb)
         for (auto const* t : ordered)

@@ -77,7 +77,8 @@ RELATA_EXPORT void append_literal(std::string& out, param const& value, dialect 
 [[nodiscard]] RELATA_EXPORT std::vector<std::string> create_tables(
     std::vector<schema::table const*> const& tables, dialect const& spelling);
 
-/// Drops the tables and what hangs on them, in an order that can be executed.
+/// Drops the tables and what hangs on them, in an order that can be executed, all in one transaction
+/// where the database has it for DDL.
 [[nodiscard]] RELATA_EXPORT std::vector<std::string> drop_tables(
     std::vector<schema::table const*> const& tables, dialect const& spelling);
 
