@@ -16,7 +16,7 @@ namespace relata::sqlite::detail {
 class statement;
 
 /// Throws for a cell that cannot be read as the program wants it; names the column.
-[[noreturn]] void wrong_cell(statement& owner, error_kind kind, field const& f);
+[[noreturn, gnu::cold]] void wrong_cell(statement& owner, error_kind kind, field const& f);
 
 // sqlite3_column_value is asked once and sqlite3_value_* after it: each sqlite3_column_* would look
 // the column up again (40 to 55 instructions). Its values are "unprotected", which is right here:
@@ -27,29 +27,29 @@ struct cell {
     sqlite3_value* value;
     int type;
 
-    cell(statement& o, field const& wanted, sqlite3_value* v) noexcept
+    [[gnu::always_inline]] cell(statement& o, field const& wanted, sqlite3_value* v) noexcept
         : owner(o), f(wanted), value(v), type(sqlite3_value_type(v)) {}
 
-    [[noreturn, gnu::noinline, gnu::cold]] void
-    wrong(error_kind kind = error_kind::type_mismatch) const {
+    // passes values, not itself: a cell lives in registers
+    [[noreturn, gnu::always_inline]] void wrong(error_kind kind = error_kind::type_mismatch) const {
         wrong_cell(owner, is_null() ? error_kind::null_value : kind, f);
     }
-    void want(int wanted) const {
+    [[gnu::always_inline]] void want(int wanted) const {
         if (type != wanted) [[unlikely]]
             wrong();
     }
-    std::string_view characters() const {
+    [[gnu::always_inline]] std::string_view characters() const {
         auto const* data = static_cast<char const*>(sqlite3_value_blob(value));
         return {data ? data : "", std::size_t(sqlite3_value_bytes(value))};
     }
 
-    bool is_null() const { return type == SQLITE_NULL; }
-    std::int64_t integer() const {
+    [[gnu::always_inline]] bool is_null() const { return type == SQLITE_NULL; }
+    [[gnu::always_inline]] std::int64_t integer() const {
         want(SQLITE_INTEGER);
         return sqlite3_value_int64(value);
     }
     // columns hold text (types/sortable.hpp), counts and sums are integers
-    std::uint64_t unsigned_integer() const {
+    [[gnu::always_inline]] std::uint64_t unsigned_integer() const {
         if (type == SQLITE_INTEGER) {
             std::int64_t const number = sqlite3_value_int64(value);
             if (number < 0) wrong(error_kind::out_of_range);
@@ -59,26 +59,26 @@ struct cell {
         if (!decode_sortable_u64(text(), number)) wrong(error_kind::value_invalid);
         return number;
     }
-    bool boolean() const {
+    [[gnu::always_inline]] bool boolean() const {
         std::int64_t const number = integer();
         if (number != 0 && number != 1) [[unlikely]]
             wrong(error_kind::value_invalid);
         return number != 0;
     }
     // an expression may give an integer where a real was expected; up to 2^53 both are the same
-    double real() const {
+    [[gnu::always_inline]] double real() const {
         if (type != SQLITE_FLOAT) [[unlikely]]
             want(SQLITE_INTEGER);
         return sqlite3_value_double(value);
     }
-    std::string_view text() const {
+    [[gnu::always_inline]] std::string_view text() const {
         want(SQLITE_TEXT);
         auto const* data = reinterpret_cast<char const*>(sqlite3_value_text(value));
         if (!data) [[unlikely]]
             wrong(error_kind::out_of_memory);
         return {data, std::size_t(sqlite3_value_bytes(value))};
     }
-    std::string_view blob() const {
+    [[gnu::always_inline]] std::string_view blob() const {
         want(SQLITE_BLOB);
         return characters();
     }
@@ -88,28 +88,28 @@ struct cell {
         if (!decode_sortable(text(), number)) wrong(error_kind::value_invalid);
         return number;
     }
-    std::int32_t days() const {
+    [[gnu::always_inline]] std::int32_t days() const {
         auto const written = text();
         std::int32_t number = 0;
         if (!parse_date(written.data(), written.size(), number)) [[unlikely]]
             wrong(error_kind::value_invalid);
         return number;
     }
-    std::int64_t time() const {
+    [[gnu::always_inline]] std::int64_t time() const {
         auto const written = text();
         std::int64_t number = 0;
         if (!parse_time(written.data(), written.size(), number)) [[unlikely]]
             wrong(error_kind::value_invalid);
         return number;
     }
-    std::int64_t timestamp() const {
+    [[gnu::always_inline]] std::int64_t timestamp() const {
         auto const written = text();
         std::int64_t number = 0;
         if (!parse_timestamp(written.data(), written.size(), number)) [[unlikely]]
             wrong(error_kind::value_invalid);
         return number;
     }
-    std::int64_t instant() const { return timestamp(); }
+    [[gnu::always_inline]] std::int64_t instant() const { return timestamp(); }
     void uuid(unsigned char* to16) const {
         auto const bytes = blob();
         if (bytes.size() != 16) [[unlikely]]
@@ -124,7 +124,9 @@ struct live_row {
     statement& owner;
     sqlite3_stmt* handle;
 
-    cell at(field const& f) const { return {owner, f, sqlite3_column_value(handle, f.column)}; }
+    [[gnu::always_inline]] cell at(field const& f) const {
+        return {owner, f, sqlite3_column_value(handle, f.column)};
+    }
     [[noreturn]] void wrong(error_kind kind, field const& f) const { wrong_cell(owner, kind, f); }
 };
 

@@ -143,23 +143,33 @@ bool statement::ready() {
 
 std::size_t statement::fetch(field const* plan, unsigned fields, void* rows, std::size_t stride,
                              std::size_t max) {
-    char* at = static_cast<char*>(rows);
-    std::size_t have = 0;
-    if (state_ == state::kept) {
-        for (unsigned const width = columns(); have < max && kept_next_ < kept_.size();
-             ++have, at += stride) {
-            kept_row row{*this, kept_.data() + kept_next_, width};
-            kept_next_ += width;
-            driver::decode_row(row, plan, fields, at);
-        }
-        return have;
-    }
+    char* const first = static_cast<char*>(rows);
+    if (state_ == state::kept) [[unlikely]]
+        return fetch_kept(plan, fields, first, stride, max);
     owner_.rearm();
+    return fetch_live(plan, fields, first, stride, max);
+}
+
+std::size_t statement::fetch_live(field const* plan, unsigned fields, char* at, std::size_t stride,
+                                  std::size_t max) {
     live_row row{*this, handle_.get()};
+    std::size_t have = 0;
     for (; have < max; ++have, at += stride) {
         if (state_ == state::next) step();
         if (state_ != state::row) break;
         state_ = state::next;
+        driver::decode_row(row, plan, fields, at);
+    }
+    return have;
+}
+
+std::size_t statement::fetch_kept(field const* plan, unsigned fields, char* at, std::size_t stride,
+                                  std::size_t max) {
+    unsigned const width = columns();
+    std::size_t have = 0;
+    for (; have < max && kept_next_ < kept_.size(); ++have, at += stride) {
+        kept_row row{*this, kept_.data() + kept_next_, width};
+        kept_next_ += width;
         driver::decode_row(row, plan, fields, at);
     }
     return have;

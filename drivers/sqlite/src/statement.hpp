@@ -58,6 +58,10 @@ private:
     void run();
     void step();
     void keep_rows();
+    std::size_t fetch_live(field const* plan, unsigned fields, char* at, std::size_t stride,
+                           std::size_t max);
+    std::size_t fetch_kept(field const* plan, unsigned fields, char* at, std::size_t stride,
+                           std::size_t max);
     void drop_rows() noexcept;
     [[noreturn]] void failed(int code);
 

@@ -48,13 +48,15 @@ template <class T> struct read;  // how a C++ type is read from a cell
 template <class T>
     requires std::is_integral_v<T>
 struct read<T> {
-    template <class Row, class Cell> static T from(Row& row, field const& f, Cell& cell) {
+    template <class Row, class Cell>
+    [[gnu::always_inline]] static T from(Row& row, field const& f, Cell& cell) {
         if constexpr (std::is_same_v<T, bool>) return cell.boolean();
         else if constexpr (sizeof(T) == 8 && std::is_signed_v<T>) return cell.integer();
         else if constexpr (sizeof(T) == 8) return cell.unsigned_integer();
         else {
             std::int64_t const wide = cell.integer();
-            if (wide < std::numeric_limits<T>::min() || wide > std::numeric_limits<T>::max()) [[unlikely]]
+            if (wide < std::numeric_limits<T>::min() || wide > std::numeric_limits<T>::max())
+                [[unlikely]]
                 row.wrong(error_kind::out_of_range, f);
             return T(wide);
         }
@@ -62,42 +64,51 @@ struct read<T> {
 };
 
 template <> struct read<double> {
-    template <class Row, class Cell> static double from(Row&, field const&, Cell& cell) { return cell.real(); }
+    template <class Row, class Cell>
+    [[gnu::always_inline]] static double from(Row&, field const&, Cell& cell) {
+        return cell.real();
+    }
 };
 
 template <> struct read<float> {
-    template <class Row, class Cell> static float from(Row& row, field const& f, Cell& cell) {
+    template <class Row, class Cell>
+    [[gnu::always_inline]] static float from(Row& row, field const& f, Cell& cell) {
         double const wide = cell.real();
-        if (double(float(wide)) != wide && wide == wide && (wide > 3.4028234663852886e38 || wide < -3.4028234663852886e38))
-            [[unlikely]] row.wrong(error_kind::out_of_range, f);
+        if (double(float(wide)) != wide && wide == wide &&
+            (wide > 3.4028234663852886e38 || wide < -3.4028234663852886e38)) [[unlikely]]
+            row.wrong(error_kind::out_of_range, f);
         return float(wide);
     }
 };
 
 template <> struct read<date> {
-    template <class Row, class Cell> static date from(Row&, field const&, Cell& cell) {
+    template <class Row, class Cell>
+    [[gnu::always_inline]] static date from(Row&, field const&, Cell& cell) {
         return date(std::chrono::sys_days(std::chrono::days(cell.days())));
     }
 };
 
 template <> struct read<timestamp> {
-    template <class Row, class Cell> static timestamp from(Row&, field const&, Cell& cell) {
+    template <class Row, class Cell>
+    [[gnu::always_inline]] static timestamp from(Row&, field const&, Cell& cell) {
         return timestamp(std::chrono::microseconds(cell.timestamp()));
     }
 };
 
 template <> struct read<instant> {
-    template <class Row, class Cell> static instant from(Row&, field const&, Cell& cell) {
+    template <class Row, class Cell>
+    [[gnu::always_inline]] static instant from(Row&, field const&, Cell& cell) {
         return instant(std::chrono::microseconds(cell.instant()));
     }
 };
 
-template <class T, class Row, class Cell> inline void store(Row& row, field const& f, void* at, Cell& cell) {
+template <class T, class Row, class Cell>
+[[gnu::always_inline]] inline void store(Row& row, field const& f, void* at, Cell& cell) {
     *static_cast<T*>(at) = read<T>::from(row, f, cell);
 }
 
 template <class T, class Row, class Cell>
-inline void store_optional(Row& row, field const& f, void* at, Cell& cell) {
+[[gnu::always_inline]] inline void store_optional(Row& row, field const& f, void* at, Cell& cell) {
     auto& optional = *static_cast<std::optional<T>*>(at);
     if (cell.is_null()) optional.reset();
     else optional = read<T>::from(row, f, cell);
@@ -108,7 +119,8 @@ template <class Row> inline void decode_field(Row& row, field const& f, char* ba
 template <class Row, class Cell>
 inline int128 checked_mantissa(Row& row, field const& f, Cell& cell) {
     int128 const value = cell.mantissa();
-    if (relata::detail::digits(value) > f.type->precision) [[unlikely]] row.wrong(error_kind::out_of_range, f);
+    if (relata::detail::digits(value) > f.type->precision) [[unlikely]]
+        row.wrong(error_kind::out_of_range, f);
     return value;
 }
 
@@ -125,7 +137,9 @@ inline void store_enumerator(void* at, enumerator const& e, unsigned size) {
 template <class Row, class Cell>
 void decode_plain_rare(Row& row, field const& f, void* at, Cell& cell) {
     switch (f.type->kind) {
-    case kind::decimal: *static_cast<std::int64_t*>(at) = std::int64_t(checked_mantissa(row, f, cell)); break;
+    case kind::decimal:
+        *static_cast<std::int64_t*>(at) = std::int64_t(checked_mantissa(row, f, cell));
+        break;
     case kind::decimal_wide: *static_cast<int128*>(at) = checked_mantissa(row, f, cell); break;
     case kind::bounded_text: {
         auto const text = cell.text();
@@ -154,8 +168,9 @@ void decode_plain_rare(Row& row, field const& f, void* at, Cell& cell) {
 }
 
 // Kinds that are rare or large, with or without an optional around them; kept out of the hot switch.
-template <class Row, class Cell>
-[[gnu::noinline]] void decode_rare(Row& row, field const& f, void* at, Cell& cell) {
+// Asks for the cell again: a reference to the caller's would force every cell into memory.
+template <class Row> [[gnu::noinline]] void decode_rare(Row& row, field const& f, void* at) {
+    auto cell = row.at(f);
     if (!f.type->nullable) return decode_plain_rare(row, f, at, cell);
     if (cell.is_null()) return f.type->optional->reset(at);
     decode_plain_rare(row, f, f.type->optional->emplace(at), cell);
@@ -178,7 +193,8 @@ template <class Row> [[gnu::noinline]] void decode_custom(Row& row, field const&
         &context);
 }
 
-template <class Row> inline void decode_field(Row& row, field const& f, char* base) {
+template <class Row>
+[[gnu::always_inline]] inline void decode_field(Row& row, field const& f, char* base) {
     void* const at = base + f.offset;
     auto cell = row.at(f);
     switch (f.code) {
@@ -220,12 +236,13 @@ template <class Row> inline void decode_field(Row& row, field const& f, char* ba
     }
     case code_of(kind::custom):
     case code_of(kind::custom, true): decode_custom(row, f, at); break;
-    default: decode_rare(row, f, at, cell);
+    default: decode_rare(row, f, at);
     }
 }
 
 // An object of an outer join: absent when its key is NULL. Returns its last field.
-template <class Row> [[gnu::noinline]] field const* decode_object(Row& row, field const* f, char* base) {
+template <class Row>
+[[gnu::noinline]] field const* decode_object(Row& row, field const* f, char* base) {
     field const* const last = f + f->scale;
     void* const at = base + f->offset;
     if (row.at(*f).is_null()) {
@@ -240,9 +257,12 @@ template <class Row> [[gnu::noinline]] field const* decode_object(Row& row, fiel
 }  // namespace detail
 
 /// Decodes one row into the struct at `base`, by a plan of `fields` fields.
-template <class Row> inline void decode_row(Row& row, field const* plan, unsigned fields, char* base) {
+template <class Row>
+[[gnu::always_inline]] inline void decode_row(Row& row, field const* plan, unsigned fields,
+                                              char* base) {
     for (field const *f = plan, *end = plan + fields; f != end; ++f) {
-        if (f->code == code_of(kind::object, true)) [[unlikely]] f = detail::decode_object(row, f, base);
+        if (f->code == code_of(kind::object, true)) [[unlikely]]
+            f = detail::decode_object(row, f, base);
         else detail::decode_field(row, *f, base);
     }
 }

@@ -55,7 +55,7 @@ namespace detail {
 
 template <class E, unsigned N>
 constexpr enum_info make_enum_info(enumerator_list<E, N> const& list) {
-    return {list.values, N, sizeof(E), E(-1) < E(0)};
+    return {list.values, N, sizeof(E), std::is_signed_v<std::underlying_type_t<E>>};
 }
 template <class E> constexpr enum_info make_enum_info(no_names) { return {}; }
 
@@ -63,8 +63,9 @@ template <class E>
     requires(std::is_enum_v<E> && !has_codec<E>)
 struct type_info_of<E> {
     static constexpr bool named = !std::is_same_v<std::remove_cv_t<decltype(names<E>)>, no_names>;
-    static_assert(named, "relata: an enumeration needs its names; write template <> inline constexpr "
-                         "auto relata::names<E> = relata::enumerators<E::a, E::b>;");
+    static_assert(named,
+                  "relata: an enumeration needs its names; write template <> inline constexpr "
+                  "auto relata::names<E> = relata::enumerators<E::a, E::b>;");
     static constexpr enum_info info = make_enum_info<E>(names<E>);
     static constexpr type_info value = [] {
         type_info t = simple_type<E>(kind::enumeration);
@@ -81,6 +82,7 @@ struct type_info_of<E> {
 RELATA_EXPORT std::string_view enumerator_name(enum_info const& info, std::int64_t value) noexcept;
 
 /// Finds an enumerator by its name. Returns nullptr when there is none.
-RELATA_EXPORT enumerator const* find_enumerator(enum_info const& info, std::string_view name) noexcept;
+RELATA_EXPORT enumerator const* find_enumerator(enum_info const& info,
+                                                std::string_view name) noexcept;
 
 }  // namespace relata
