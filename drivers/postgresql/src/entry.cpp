@@ -3,7 +3,6 @@
 
 #include "connection.hpp"
 
-
 #include <libpq-fe.h>
 #include <pg_config.h>
 

@@ -43,86 +43,86 @@ void row::refuse(field const& f, char const* wanted) const {
           fmt::format("a column of type {} cannot be read as {}", name_of_type(type), wanted));
 }
 
-int128 cell::numeric(unsigned scale, char const* words_wanted) const {
-    auto const bytes = view(words_wanted);
+namespace {
+
+int128 numeric(row const& r, field const& f, std::string_view bytes, unsigned scale) {
     int128 value = 0;
     switch (read_numeric(bytes.data(), bytes.size(), scale, value)) {
     case numeric_status::ok: break;
-    case numeric_status::damaged: row_.wrong(error_kind::corrupt, field_);
-    default: row_.wrong(error_kind::out_of_range, field_);
+    case numeric_status::damaged: r.wrong(error_kind::corrupt, f);
+    default: r.wrong(error_kind::out_of_range, f);
     }
     return value;
 }
 
-std::int64_t cell::numeric_integer() const {
-    expect(wire::numeric, "an integer");
-    int128 const value = numeric(0, "an integer");
+}  // namespace
+
+std::int64_t row::other_integer(field const& f) const {
+    cell const c = at(f);
+    if (c.format_ == wire::oid) return load4(c.fixed(4, "an integer"));
+    c.expect(wire::numeric, "an integer");
+    int128 const value = numeric(*this, f, c.view("an integer"), 0);
     if (value < std::numeric_limits<std::int64_t>::min() ||
         value > std::numeric_limits<std::int64_t>::max())
-        row_.wrong(error_kind::out_of_range, field_);
+        wrong(error_kind::out_of_range, f);
     return std::int64_t(value);
 }
 
-std::uint64_t cell::unsigned_integer() const {
-    if (format() == wire::numeric) {
-        int128 const value = numeric(0, "an integer");
+std::uint64_t row::unsigned_integer(field const& f) const {
+    cell const c = at(f);
+    if (c.format_ == wire::numeric) {
+        int128 const value = numeric(*this, f, c.view("an integer"), 0);
         if (value < 0 || value > int128(std::numeric_limits<std::uint64_t>::max()))
-            row_.wrong(error_kind::out_of_range, field_);
+            wrong(error_kind::out_of_range, f);
         return std::uint64_t(value);
     }
-    std::int64_t const value = integer();
-    if (value < 0) row_.wrong(error_kind::out_of_range, field_);
+    std::int64_t const value = c.integer();
+    if (value < 0) wrong(error_kind::out_of_range, f);
     return std::uint64_t(value);
 }
 
-double cell::other_real() const {
-    switch (format()) {
+double row::other_real(field const& f) const {
+    cell const c = at(f);
+    switch (c.format_) {
     case wire::int2:
     case wire::int4:
     case wire::int8:
-    case wire::oid: return double(integer());
-    case wire::numeric: break;
-    default: row_.refuse(field_, "a number");
+    case wire::oid: return double(c.integer());
+    default: c.expect(wire::numeric, "a number");
     }
-    auto const bytes = view("a number");
+    auto const bytes = c.view("a number");
     double value = 0;
     switch (read_numeric(bytes.data(), bytes.size(), value)) {
     case numeric_status::ok: break;
-    case numeric_status::damaged: row_.wrong(error_kind::corrupt, field_);
-    default: row_.wrong(error_kind::out_of_range, field_);
+    case numeric_status::damaged: wrong(error_kind::corrupt, f);
+    default: wrong(error_kind::out_of_range, f);
     }
     return value;
 }
 
-int128 cell::mantissa() const {
-    switch (format()) {
+int128 row::mantissa(field const& f) const {
+    cell const c = at(f);
+    switch (c.format_) {
     case wire::int2:
     case wire::int4:
     case wire::int8:
     case wire::oid: {
-        int128 value = integer();
-        if (__builtin_mul_overflow(value, relata::detail::pow10(field_.scale), &value))
-            row_.wrong(error_kind::out_of_range, field_);
+        int128 value = c.integer();
+        if (__builtin_mul_overflow(value, relata::detail::pow10(f.scale), &value))
+            wrong(error_kind::out_of_range, f);
         return value;
     }
-    case wire::numeric: return numeric(field_.scale, "a decimal");
-    default: row_.refuse(field_, "a decimal");
+    default: c.expect(wire::numeric, "a decimal");
     }
+    return numeric(*this, f, c.view("a decimal"), f.scale);
 }
 
-std::int64_t cell::moment(char const* words_wanted) const {
-    auto const micros = std::int64_t(load8(fixed(8, words_wanted)));
-    // the extreme values are the server's infinities; compared before the epoch can overflow
-    if (micros < min_timestamp - epoch_microseconds || micros > max_timestamp - epoch_microseconds)
-        row_.wrong(error_kind::out_of_range, field_);
-    return micros + epoch_microseconds;
-}
-
-std::string_view cell::json() const {
-    if (format() != wire::json && format() != wire::jsonb) row_.refuse(field_, "json");
-    auto const text = view("json");
-    if (format() == wire::json) return text;
-    if (text.empty() || text[0] != 1) row_.wrong(error_kind::corrupt, field_);
+std::string_view row::json(field const& f) const {
+    cell const c = at(f);
+    if (c.format_ != wire::jsonb) c.expect(wire::json, "json");
+    auto const text = c.view("json");
+    if (c.format_ == wire::json) return text;
+    if (text.empty() || text[0] != 1) wrong(error_kind::corrupt, f);
     return text.substr(1);  // after the number of the format's version
 }
 

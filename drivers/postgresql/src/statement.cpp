@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <limits>
@@ -20,6 +21,13 @@ std::int64_t affected_rows(PGresult* result) noexcept {
     std::int64_t rows = 0;
     std::from_chars(text, text + std::strlen(text), rows);
     return rows;
+}
+
+// Flat, because a call for each cell costs as much as the cell.
+[[gnu::flatten]] void decode_rows(row at, int count, field const* plan, unsigned fields, char* to,
+                                  std::size_t stride) {
+    for (int const end = at.at_row + count; at.at_row != end; ++at.at_row, to += stride)
+        driver::decode_row(at, plan, fields, to);
 }
 
 }  // namespace
@@ -191,10 +199,12 @@ std::size_t statement::fetch(field const* plan, unsigned fields, void* rows, std
     demand_columns(plan, fields);
     char* to = static_cast<char*>(rows);
     std::size_t done = 0;
-    for (; done < max && ready(); ++done, to += stride) {
-        row current{result_.get(), row_, columns_.data()};
-        driver::decode_row(current, plan, fields, to);
-        ++row_;
+    while (done < max && ready()) {
+        auto const count = int(std::min(max - done, std::size_t(rows_ - row_)));
+        decode_rows({result_.get(), row_, columns_.data()}, count, plan, fields, to, stride);
+        row_ += count;
+        done += std::size_t(count);
+        to += stride * std::size_t(count);
     }
     return done;
 }
