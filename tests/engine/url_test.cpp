@@ -95,6 +95,7 @@ TEST_CASE("server URL: what is left out stays empty") {
     CHECK(parse_url("mysql://h/").database == "");
     CHECK(parse_url("mysql://h?ssl=on").option("ssl") == "on");
     CHECK(parse_url("mysql://alice@h/d").user == "alice");
+    CHECK(parse_url("mysql://alice@h/d").password == "");
     CHECK(parse_url("mysql://alice:@h/d").password == "");
     CHECK(parse_url("mysql://alice:a:b:c@h/d").password == "a:b:c");
     CHECK(parse_url("MariaDB://h/d").scheme == "mariadb");
