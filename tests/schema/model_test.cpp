@@ -35,7 +35,7 @@ template <>
 inline constexpr auto relata::table<person> =
     describe<person>("people")
         .key<&person::id>(generated)
-        .unique<&person::first_name, path<&person::work, &address::zip>>()
+        .unique<&person::first_name, nested<&person::work, &address::zip>>()
         .index<&person::nick>()
         .references<&person::parent_id, &person::id>(on_delete::set_null)
         .check<"level_positive">(col<&person::level> > 0)
