@@ -42,7 +42,8 @@ bool soon_dead(driver::connection& c) {
 // Calls once another connection's statement is running.
 void when_running(std::int32_t process, std::string_view statement, auto call) {
     auto const watcher = connect();
-    auto const pattern = std::string(statement) + "%";
+    std::string pattern(statement);
+    pattern += '%';
     while (one<std::int64_t>(
                *watcher,
                "SELECT count(*) FROM pg_stat_activity WHERE pid = $1 AND state = 'active' "

@@ -7,6 +7,7 @@
 #include <relata/driver/driver.hpp>
 #include <relata/postgresql.hpp>
 #include <relata/sql/values.hpp>
+#include <engine/url.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -23,23 +24,7 @@ using options = std::vector<std::pair<std::string, std::string>>;
 inline std::optional<relata::driver::address> server() {
     char const* const url = std::getenv("RELATA_TEST_POSTGRESQL");
     if (!url || !*url) return std::nullopt;
-    relata::driver::address out;
-    std::string_view rest = url;
-    out.scheme = rest.substr(0, rest.find(':'));
-    rest.remove_prefix(rest.find("//") + 2);
-    auto const slash = rest.find('/');
-    out.database = rest.substr(slash + 1, rest.substr(slash + 1).find('?'));
-    rest = rest.substr(0, slash);
-    if (auto const at = rest.find('@'); at != rest.npos) {
-        auto const user = rest.substr(0, at);
-        auto const colon = user.find(':');
-        out.user = user.substr(0, colon);
-        if (colon != user.npos) out.password = user.substr(colon + 1);
-        rest.remove_prefix(at + 1);
-    }
-    out.host = rest.substr(0, rest.rfind(':'));
-    if (auto const colon = rest.rfind(':'); colon != rest.npos) out.port = rest.substr(colon + 1);
-    return out;
+    return relata::engine::parse_url(url);
 }
 
 inline std::unique_ptr<relata::driver::connection> connect(options more = {}) {
