@@ -62,8 +62,9 @@ void renderer::extreme(term t, bool least) {
         if (k == kind::uuid)
             return write((function + "(%0::text COLLATE \"C\")::uuid").c_str(), {{n.a, t.at}});
         if (k == kind::bytes)
-            return write(("decode(" + function + "(encode(%0, 'hex') COLLATE \"C\"), 'hex')").c_str(),
-                         {{n.a, t.at}});
+            return write(
+                ("decode(" + function + "(encode(%0, 'hex') COLLATE \"C\"), 'hex')").c_str(),
+                {{n.a, t.at}});
     }
     write((function + "(%0)").c_str(), {{n.a, t.at}});
 }

@@ -29,20 +29,23 @@ void renderer::cast_to_integer(term t, type_info const& from, type_info const& t
         unsupported("only numbers and booleans become integers");
     if (sqlite()) {
         auto const f = form_of(*t.node->a);
-        if (to.kind == kind::uint64 || f.shape == number_shape::u64 || f.shape == number_shape::wide)
+        if (to.kind == kind::uint64 || f.shape == number_shape::u64 ||
+            f.shape == number_shape::wide)
             unsupported("uint64 and decimals of more than 18 digits are kept as text: no cast");
         if (f.shape == number_shape::scaled && f.scale > 0)
             return write(("(%0 / 1" + std::string(f.scale, '0') + ")").c_str(), {value});
         if (f.shape != number_shape::real) return expression(value);
         // a CAST would cut what does not fit; abs() of the lowest integer is the error instead
         return write("CASE WHEN %0 >= 9223372036854775808.0 OR %0 < -9223372036854775808.0 "
-                     "THEN abs(-9223372036854775807 - 1) ELSE CAST(%0 AS INTEGER) END", {value});
+                     "THEN abs(-9223372036854775807 - 1) ELSE CAST(%0 AS INTEGER) END",
+                     {value});
     }
     // DIV is the one conversion of MySQL that fails instead of cutting; it drops the fraction
     bool const whole = is_integer(from.kind) || from.kind == kind::boolean;
     if (my()) return whole ? expression(value) : write("(%0 DIV 1)", {value});
     std::string type = "bigint";
-    if (to.kind == kind::int8 || to.kind == kind::int16 || to.kind == kind::uint8) type = "smallint";
+    if (to.kind == kind::int8 || to.kind == kind::int16 || to.kind == kind::uint8)
+        type = "smallint";
     else if (to.kind == kind::int32 || to.kind == kind::uint16) type = "integer";
     else if (to.kind == kind::uint64) type = "numeric";
     if (from.kind == kind::boolean) return write(("%0::integer::" + type).c_str(), {value});
@@ -128,11 +131,14 @@ void renderer::uuid_as_text(term t) {
     if (postgresql()) return write("(%0::text COLLATE \"C\")", {value});
     std::string pattern = sqlite() ? "(" : "(concat(";
     std::string const hex = "lower(hex(%0))";
-    struct part { int from, size; };
+    struct part {
+        int from, size;
+    };
     char const* separator = "";
     for (auto const& [from, size] : {part{1, 8}, {9, 4}, {13, 4}, {17, 4}, {21, 12}}) {
         pattern += separator;
-        pattern += "substr(" + hex + ", " + std::to_string(from) + ", " + std::to_string(size) + ")";
+        pattern +=
+            "substr(" + hex + ", " + std::to_string(from) + ", " + std::to_string(size) + ")";
         separator = sqlite() ? " || '-' || " : ", '-', ";
     }
     pattern += sqlite() ? ")" : ") COLLATE " + std::string(binary_collation()) + ")";
@@ -154,7 +160,8 @@ void renderer::cast_to_moment(term t, type_info const& from, type_info const& to
     if (from.kind == kind::date) {
         if (sqlite()) return write("(%0 || ' 00:00:00.000000')", {value});
         if (my()) return write("CAST(%0 AS DATETIME(6))", {value});
-        return write(to.kind == kind::instant ? "(%0::timestamp AT TIME ZONE 'UTC')" : "%0::timestamp",
+        return write(to.kind == kind::instant ? "(%0::timestamp AT TIME ZONE 'UTC')"
+                                              : "%0::timestamp",
                      {value});
     }
     // between a moment in time and what a clock in UTC shows
@@ -168,7 +175,8 @@ void renderer::date_part(term t) {
     if (sqlite()) {
         if (n.kind == op::year) return write("CAST(substr(%0, 1, 4) AS INTEGER)", {date});
         return write(n.kind == op::month ? "CAST(substr(%0, 6, 2) AS INTEGER)"
-                                         : "CAST(substr(%0, 9, 2) AS INTEGER)", {date});
+                                         : "CAST(substr(%0, 9, 2) AS INTEGER)",
+                     {date});
     }
     std::string pattern = n.kind == op::year    ? "extract(YEAR FROM %0"
                           : n.kind == op::month ? "extract(MONTH FROM %0"

@@ -24,9 +24,7 @@ std::vector<term> assignments_of(statement_parts const& parts) {
 }
 
 // An assignment's value, to be written as its column stores it.
-term value_of(term assign) {
-    return {assign.node->b, assign.at + params_of(assign.node->a)};
-}
+term value_of(term assign) { return {assign.node->b, assign.at + params_of(assign.node->a)}; }
 
 bool reads_column(sql::node const* n, sql::node const& column) {
     if (!n) return false;

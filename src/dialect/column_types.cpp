@@ -79,8 +79,8 @@ std::string mysql_type(schema::column const& c, type_info const& t, dialect cons
     case kind::decimal:
     case kind::decimal_wide:
         if (t.scale > 30 && spelling.id() == family::mysql)
-            fail(error_kind::not_supported, "MySQL: column " + c.name +
-                                                " has more than 30 digits after the point");
+            fail(error_kind::not_supported,
+                 "MySQL: column " + c.name + " has more than 30 digits after the point");
         return numeric("decimal", t);
     case kind::bytes: return c.in_key ? sized("varbinary", key_bytes) : "longblob";
     case kind::date: return "date";
@@ -148,8 +148,7 @@ std::string real_time(std::string const& text, std::string const& before) {
 std::string sqlite_condition(schema::column const& c, type_info const& t, std::string const& name) {
     switch (t.kind) {
     case kind::boolean: return name + " IN (0, 1)";
-    case kind::uint64:
-        return digits_only(name, 20) + " AND " + name + " <= '18446744073709551615'";
+    case kind::uint64: return digits_only(name, 20) + " AND " + name + " <= '18446744073709551615'";
     case kind::decimal: {
         std::string const most(t.precision, '9');
         return name + " BETWEEN -" + most + " AND " + most;

@@ -30,9 +30,7 @@ void renderer::condition(term t) {
     case op::not_in_list: return in_list(t);
     case op::in_query:
     case op::not_in_query: return in_query(t);
-    case op::exists:
-        put("EXISTS ");
-        return subselect({n.a, t.at}, false);
+    case op::exists: put("EXISTS "); return subselect({n.a, t.at}, false);
     case op::between: return between(t);
     case op::toggle:
         if (param_at(t.at).count == 0) return truth(true);

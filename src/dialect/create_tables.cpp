@@ -159,8 +159,7 @@ private:
             targets.push_back(static_cast<unsigned>(other.find(path)));
         }
         auto const same = [&](schema::key const& k) { return k.columns == targets; };
-        if (!same(other.primary) &&
-            std::none_of(other.uniques.begin(), other.uniques.end(), same))
+        if (!same(other.primary) && std::none_of(other.uniques.begin(), other.uniques.end(), same))
             fail(error_kind::invalid_schema, "table " + table_.name + ": reference " + r.name +
                                                  " names columns of " + other.name +
                                                  " that are neither its key nor unique");
@@ -168,8 +167,8 @@ private:
             if (other.columns[i].ascii_ci)
                 fail(error_kind::invalid_schema, "table " + table_.name + ": reference " + r.name +
                                                      " names a column that ignores case");
-        std::string text = "FOREIGN KEY " + columns(r.columns) + " REFERENCES " +
-                           quoted(other.name) + " (";
+        std::string text =
+            "FOREIGN KEY " + columns(r.columns) + " REFERENCES " + quoted(other.name) + " (";
         for (auto const i : targets) {
             if (i != targets.front()) text += ", ";
             text += quoted(other.columns[i].name);

@@ -47,7 +47,8 @@ std::vector<std::string> drop_tables(std::vector<schema::table const*> const& ta
                           (spelling.id() == family::postgresql ? " CASCADE" : ""));
             continue;
         }
-        together += (together.empty() ? "DROP TABLE IF EXISTS " : ", ") + quoted((*t)->name, spelling);
+        together +=
+            (together.empty() ? "DROP TABLE IF EXISTS " : ", ") + quoted((*t)->name, spelling);
     }
     if (!together.empty()) out.push_back(together);
     return out;

@@ -94,8 +94,7 @@ void renderer::branches(term t) {
     for (; rest.node && rest.node->kind == op::list;
          rest = {rest.node->b, rest.at + params_of(rest.node->a)}) {
         node const& when = *rest.node->a;
-        write(" WHEN %0 THEN %1",
-              {{when.a, rest.at}, {when.b, rest.at + params_of(when.a), to}});
+        write(" WHEN %0 THEN %1", {{when.a, rest.at}, {when.b, rest.at + params_of(when.a), to}});
     }
     if (n.b && n.b->kind != op::end) write(" ELSE %0", {{n.b, t.at + params_of(n.a), to}});
     put(" END");

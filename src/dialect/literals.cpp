@@ -37,10 +37,10 @@ public:
         case kind::float64: return real(p.real);
         case kind::decimal: return decimal(p.integer, *p.type);
         case kind::decimal_wide:
-            return decimal(static_cast<int128>(
-                               static_cast<relata::detail::uint128>(p.mantissa.high) << 64 |
-                               p.mantissa.low),
-                           *p.type);
+            return decimal(
+                static_cast<int128>(static_cast<relata::detail::uint128>(p.mantissa.high) << 64 |
+                                    p.mantissa.low),
+                *p.type);
         case kind::text:
         case kind::bounded_text:
         case kind::enumeration: return text({p.chars.data, p.chars.size});

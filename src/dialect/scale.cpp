@@ -86,11 +86,12 @@ form renderer::common(form a, form b) const {
     if (a.shape == shape::natural) return b;
     if (a.shape == b.shape && a.shape != shape::scaled)
         unsupported("decimals of more than 18 digits compare only if their types are the same");
-    bool const text = a.shape == shape::wide || b.shape == shape::wide ||
-                      a.shape == shape::u64 || b.shape == shape::u64;
+    bool const text = a.shape == shape::wide || b.shape == shape::wide || a.shape == shape::u64 ||
+                      b.shape == shape::u64;
     if (a.shape == shape::real || b.shape == shape::real) {
         if (text)
-            unsupported("uint64 and decimals of more than 18 digits do not mix with floating point");
+            unsupported(
+                "uint64 and decimals of more than 18 digits do not mix with floating point");
         return {shape::real};
     }
     // write_as refuses what is not a value that can be brought to an integer
@@ -161,7 +162,8 @@ void renderer::narrow(term t, form from) {
                  high + "', '" + low + "'), '" + spare + "', '" + high + "')";
     }
     std::string pattern = "CASE substr(%0, 1, 1) WHEN '1' THEN CAST(substr(%0, 2) AS INTEGER) "
-                          "WHEN '0' THEN -CAST(" + digits + " AS INTEGER) END";
+                          "WHEN '0' THEN -CAST(" +
+                          digits + " AS INTEGER) END";
     if (t.to.scale > from.scale)
         pattern = "(" + pattern + " * " + ten_to(t.to.scale - from.scale) + ")";
     write(pattern.c_str(), {{t.node, t.at}});

@@ -84,8 +84,7 @@ void renderer::order_by(statement_parts const& parts) {
     char const* separator = " ORDER BY ";
     for (auto const& l : parts.orders) {
         term t{l.node->b, l.at};
-        for (; t.node && t.node->kind == op::list;
-             t = {t.node->b, t.at + params_of(t.node->a)}) {
+        for (; t.node && t.node->kind == op::list; t = {t.node->b, t.at + params_of(t.node->a)}) {
             put(std::exchange(separator, ", "));
             order_item({t.node->a, t.at}, parts, outer);
         }

@@ -10,8 +10,8 @@
 namespace relata::dialect {
 
 /// Tables that reference each other in a circle come in the order in which they were given.
-[[nodiscard]] std::vector<schema::table const*> referenced_first(
-    std::vector<schema::table const*> const& tables);
+[[nodiscard]] std::vector<schema::table const*>
+referenced_first(std::vector<schema::table const*> const& tables);
 
 /// Whether `other` comes before `table` in `ordered`, is the same, or is not among them.
 [[nodiscard]] bool exists_before(std::vector<schema::table const*> const& ordered,

@@ -47,7 +47,8 @@ struct found_reference {
     sql::node const* to;
 };
 
-void find_references(sql::node const& from, sql::node const& to, std::vector<found_reference>& out) {
+void find_references(sql::node const& from, sql::node const& to,
+                     std::vector<found_reference>& out) {
     for (auto const& r : schema::model_of(from.table()).references)
         if (&r.other() == &to.table()) out.push_back({&r, &from, &to});
 }
@@ -76,9 +77,10 @@ void renderer::reference_on(node const& n) {
         find_references(*n.b, *other, found);
     }
     if (found.size() != 1)
-        fail(error_kind::invalid_schema,
-             (found.empty() ? "no reference is declared between " : "several references lead to or from ") +
-                 schema::model_of(n.b->table()).name + " and the tables before; write the join's condition");
+        fail(error_kind::invalid_schema, (found.empty() ? "no reference is declared between "
+                                                        : "several references lead to or from ") +
+                                             schema::model_of(n.b->table()).name +
+                                             " and the tables before; write the join's condition");
     auto const& [reference, from, to] = found[0];
     auto const& from_model = schema::model_of(from->table());
     auto const& to_model = schema::model_of(to->table());

@@ -36,14 +36,13 @@ void renderer::match(term t) {
         return write(my() ? "(locate(%1, %0) > 0)" : "(instr(%0, %1) > 0)", terms);
     case op::starts_with:
         if (postgresql()) return write("starts_with(%0, %1)", terms);
-        return write(my() ? "(left(%0, char_length(%1)) = %1)"
-                          : "(substr(%0, 1, length(%1)) = %1)", terms);
+        return write(my() ? "(left(%0, char_length(%1)) = %1)" : "(substr(%0, 1, length(%1)) = %1)",
+                     terms);
     case op::ends_with:
         if (!sqlite()) return write("(right(%0, char_length(%1)) = %1)", terms);
         // from the right end SQLite cannot count zero characters
         return write("(substr(%0, length(%0) - length(%1) + 1) = %1)", terms);
-    default:
-        return write("(%0 LIKE %1 ESCAPE '\\')", terms);
+    default: return write("(%0 LIKE %1 ESCAPE '\\')", terms);
     }
 }
 
@@ -54,17 +53,17 @@ void renderer::change_case(term t, bool lower) {
     std::string const function = lower ? "lower" : "upper";
     if (sqlite()) return write((function + "(%0)").c_str(), {text});
     if (postgresql()) return write((function + "(%0 COLLATE \"C\")").c_str(), {text});
-    write(("(CONVERT(CONVERT(" + function +
-           "(CONVERT(CONVERT(%0 USING binary) USING tis620)) USING binary) USING utf8mb4) COLLATE " +
-           std::string(binary_collation()) + ")")
-              .c_str(),
-          {text});
+    write(
+        ("(CONVERT(CONVERT(" + function +
+         "(CONVERT(CONVERT(%0 USING binary) USING tis620)) USING binary) USING utf8mb4) COLLATE " +
+         std::string(binary_collation()) + ")")
+            .c_str(),
+        {text});
 }
 
 void renderer::length(term t) {
     term const text{t.node->a, t.at};
-    bool const bytes =
-        t.node->a->type && stored_type(*t.node->a->type).kind == kind::bytes;
+    bool const bytes = t.node->a->type && stored_type(*t.node->a->type).kind == kind::bytes;
     if (sqlite()) return write("length(%0)", {text});
     write(bytes ? "octet_length(%0)" : "char_length(%0)", {text});
 }
@@ -81,9 +80,10 @@ void renderer::substr(term t) {
     term const count{length, from.at + params_of(start)};
     // PostgreSQL takes int4, and SQLite cuts to as much; a text has less than 2^30 characters
     std::string const position =
-        postgresql() ? "(CASE WHEN # < $ THEN $ WHEN # > 1073741824 THEN 1073741824 ELSE # END)::int4"
-        : sqlite()   ? "min(max(#, $), 1073741824)"
-                     : "greatest(#, $)";
+        postgresql()
+            ? "(CASE WHEN # < $ THEN $ WHEN # > 1073741824 THEN 1073741824 ELSE # END)::int4"
+        : sqlite() ? "min(max(#, $), 1073741824)"
+                   : "greatest(#, $)";
     auto const clamped = [&](char const* operand, char const* least) {
         std::string out;
         for (char const c : position) {

@@ -41,8 +41,8 @@ private:
         return nullptr;
     }
 
-    void members(object_info const& object, column_path outer, unsigned depth,
-                 std::uint32_t offset, std::string const& prefix) {
+    void members(object_info const& object, column_path outer, unsigned depth, std::uint32_t offset,
+                 std::string const& prefix) {
         if (depth == sizeof(column_path)) refuse("structs are embedded more than four deep");
         if (object.count > 255) refuse("a struct has more than 255 members");
         for (std::uint32_t i = 0; i < object.count; ++i) {
@@ -53,8 +53,7 @@ private:
             auto name = rename ? std::string(rename->name) : prefix + std::string(m.name());
             if (m.type->kind == kind::object && !m.type->nullable)
                 members(*m.type->object, path, depth + 1, offset + m.offset, name + '_');
-            else
-                add_column(m, path, offset + m.offset, std::move(name));
+            else add_column(m, path, offset + m.offset, std::move(name));
         }
     }
 
@@ -109,8 +108,8 @@ private:
         case item_kind::index: out_.indexes.push_back(make_key(it)); return;
         case item_kind::reference: return add_reference(it);
         case item_kind::check:
-            out_.checks.push_back({it.name ? it.name : "", it.tree, data_.params + it.first_param,
-                                   it.param_count});
+            out_.checks.push_back(
+                {it.name ? it.name : "", it.tree, data_.params + it.first_param, it.param_count});
             return;
         case item_kind::default_value:
             only_column(it).default_value = data_.params + it.first_param;
@@ -138,7 +137,8 @@ private:
         // the server may index them, so text is as long as the text that it refers to
         for (auto const i : r.columns) out_.columns[i].in_key = true;
         r.other = it.other;
-        for (unsigned i = 0; i < it.column_count; ++i) r.other_columns.push_back(it.other_columns[i]);
+        for (unsigned i = 0; i < it.column_count; ++i)
+            r.other_columns.push_back(it.other_columns[i]);
         if (r.columns.size() != r.other_columns.size())
             refuse("a reference names embedded structs; name their members");
         r.deleted = it.deleted;

@@ -16,7 +16,8 @@ bool valid_name(std::string_view name) noexcept {
 
 std::string fitted_name(std::string name) {
     if (name.size() <= longest_name) return name;
-    std::uint32_t hash = 2166136261U;  // FNV-1a: the same name on every machine and in every version
+    std::uint32_t hash =
+        2166136261U;  // FNV-1a: the same name on every machine and in every version
     for (char const c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
     name.resize(longest_name - 9);
     name += '_';

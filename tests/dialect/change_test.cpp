@@ -94,9 +94,8 @@ TEST_CASE("update: assigned columns have no table, columns that are read have on
     CHECK(spell(q, sqlite()) ==
           R"(UPDATE "albums" SET "title" = ?1, "price" = ("albums"."price" * ?2) )"
           R"(WHERE ("albums"."id" = ?3))");
-    CHECK(spell(q, mysql()) ==
-          "UPDATE `albums` SET `title` = ?, `price` = (`albums`.`price` * ?) "
-          "WHERE (`albums`.`id` = ?)");
+    CHECK(spell(q, mysql()) == "UPDATE `albums` SET `title` = ?, `price` = (`albums`.`price` * ?) "
+                               "WHERE (`albums`.`id` = ?)");
 }
 
 TEST_CASE("update: MySQL would read a column's new value, so it is refused there") {

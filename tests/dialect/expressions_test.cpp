@@ -74,10 +74,11 @@ TEST_CASE("decimals: an assignment converts to the column's scale on SQLite") {
                        .set(col<&track::price> = coalesce(col<&track::weight>, col<&track::price>))
                        .all_rows();
 
-    CHECK(test::spell(q, sqlite()) ==
-          R"(UPDATE "tracks" SET "price" = )"
-          R"(((coalesce("tracks"."weight", ("tracks"."price" * 100)) + CASE WHEN )"
-          R"(coalesce("tracks"."weight", ("tracks"."price" * 100)) < 0 THEN -50 ELSE 50 END) / 100))");
+    CHECK(
+        test::spell(q, sqlite()) ==
+        R"(UPDATE "tracks" SET "price" = )"
+        R"(((coalesce("tracks"."weight", ("tracks"."price" * 100)) + CASE WHEN )"
+        R"(coalesce("tracks"."weight", ("tracks"."price" * 100)) < 0 THEN -50 ELSE 50 END) / 100))");
 }
 
 TEST_CASE("decimals: SQLite compares wide ones with their own type only") {
@@ -101,8 +102,7 @@ TEST_CASE("decimals: SQLite compares wide ones with their own type only") {
 TEST_CASE("casts: towards zero, and an error instead of a cut") {
     CHECK(written(cast<std::int64_t>(col<&track::rating>), postgresql()) ==
           R"(trunc("tracks"."rating")::bigint)");
-    CHECK(written(cast<std::int64_t>(col<&track::rating>), mysql()) ==
-          "(`tracks`.`rating` DIV 1)");
+    CHECK(written(cast<std::int64_t>(col<&track::rating>), mysql()) == "(`tracks`.`rating` DIV 1)");
     CHECK(written(cast<std::int64_t>(col<&track::rating>), sqlite()).find("abs(") !=
           std::string::npos);
     CHECK(written(cast<decimal<10, 1>>(col<&track::weight>), postgresql()) ==
@@ -197,15 +197,16 @@ TEST_CASE("conditions: comparing with NULL as a value") {
 
 TEST_CASE("conditions: a condition is a value as well") {
     CHECK(written(col<&track::number> == 1, sqlite()) == R"(("tracks"."number" = ?1))");
-    CHECK(written(!(col<&track::live> == true), postgresql()) ==
-          R"((NOT ("tracks"."live" = $1)))");
+    CHECK(written(!(col<&track::live> == true), postgresql()) == R"((NOT ("tracks"."live" = $1)))");
     CHECK(condition(col<&track::live>, sqlite()) == R"("tracks"."live")");
 }
 
 TEST_CASE("expressions: CASE, now, parts of dates and hand-written SQL") {
-    CHECK(written(case_(when(col<&track::number> > 1, "a"), when(col<&track::live>, "b"))
-                         .otherwise("c"), sqlite()) ==
-          R"(CASE WHEN ("tracks"."number" > ?1) THEN ?2 WHEN "tracks"."live" THEN ?3 ELSE ?4 END)");
+    CHECK(
+        written(
+            case_(when(col<&track::number> > 1, "a"), when(col<&track::live>, "b")).otherwise("c"),
+            sqlite()) ==
+        R"(CASE WHEN ("tracks"."number" > ?1) THEN ?2 WHEN "tracks"."live" THEN ?3 ELSE ?4 END)");
     CHECK(written(now(), postgresql()) == "statement_timestamp()");
     CHECK(written(now(), mysql()) == "utc_timestamp(6)");
     CHECK(written(now(), sqlite()) == "strftime('%Y-%m-%d %H:%M:%f000', 'now')");

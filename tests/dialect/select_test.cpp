@@ -49,9 +49,8 @@ TEST_CASE("select: a join without a condition follows the declared reference, ei
     auto const forward = from<album>().join<artist>().select(col<&artist::name>);
     auto const backward = from<artist>().left_join<album>().select(col<&album::title>);
 
-    CHECK(spell(forward, sqlite()) ==
-          R"(SELECT "artists"."name" FROM "albums" JOIN "artists" )"
-          R"(ON ("albums"."artist_id" = "artists"."id"))");
+    CHECK(spell(forward, sqlite()) == R"(SELECT "artists"."name" FROM "albums" JOIN "artists" )"
+                                      R"(ON ("albums"."artist_id" = "artists"."id"))");
     CHECK(spell(backward, sqlite()) ==
           R"(SELECT "albums"."title" FROM "artists" LEFT JOIN "albums" )"
           R"(ON ("albums"."artist_id" = "artists"."id"))");
@@ -75,18 +74,17 @@ TEST_CASE("select: an alias tells the same table apart") {
                        .join<boss>(col<&artist::mentor_id> == col<&artist::id, "boss">)
                        .select(col<&artist::name, "boss">);
 
-    CHECK(spell(q, sqlite()) ==
-          R"(SELECT "boss"."name" FROM "artists" JOIN "artists" AS "boss" )"
-          R"(ON ("artists"."mentor_id" = "boss"."id"))");
+    CHECK(spell(q, sqlite()) == R"(SELECT "boss"."name" FROM "artists" JOIN "artists" AS "boss" )"
+                                R"(ON ("artists"."mentor_id" = "boss"."id"))");
 }
 
 TEST_CASE("select: params keep their places when a join's condition has values") {
-    auto const q = from<album>()
-                       .where(col<&album::id> == 1)
-                       .join<artist>(col<&album::artist_id> == col<&artist::id> &&
-                                     col<&artist::name> == "x")
-                       .where(col<&album::title> == "y")
-                       .select(col<&album::id> + 2);
+    auto const q =
+        from<album>()
+            .where(col<&album::id> == 1)
+            .join<artist>(col<&album::artist_id> == col<&artist::id> && col<&artist::name> == "x")
+            .where(col<&album::title> == "y")
+            .select(col<&album::id> + 2);
     auto const text = test::render(q, mariadb());
 
     CHECK(spell(q, postgresql()) ==
@@ -118,8 +116,7 @@ TEST_CASE("select: NULLs are last ascending and first descending on every back e
     CHECK(order_of(spell(down, postgresql())) == R"("albums"."released" DESC)");
     CHECK(order_of(spell(up, sqlite())) == R"("albums"."released" NULLS LAST)");
     CHECK(order_of(spell(down, sqlite())) == R"("albums"."released" DESC NULLS FIRST)");
-    CHECK(order_of(spell(up, mariadb())) ==
-          "(`albums`.`released` IS NULL), `albums`.`released`");
+    CHECK(order_of(spell(up, mariadb())) == "(`albums`.`released` IS NULL), `albums`.`released`");
     CHECK(order_of(spell(down, mariadb())) ==
           "(`albums`.`released` IS NULL) DESC, `albums`.`released` DESC");
 }
@@ -152,11 +149,9 @@ TEST_CASE("select: MySQL orders by the aggregate, not its alias, where NULLs nee
     auto const counted = groups.select(col<&album::artist_id>, count().as<"n">());
     auto const summed = groups.select(col<&album::artist_id>, sum(col<&album::price>).as<"n">());
 
-    CHECK(spell(counted, mariadb()) ==
-          "SELECT `albums`.`artist_id`, count(*) AS `n` FROM `albums` "
-          "GROUP BY `albums`.`artist_id` ORDER BY `n` DESC");
-    CHECK(order_of(spell(summed, mariadb())) ==
-          "(sum(`albums`.`price`) IS NULL) DESC, `n` DESC");
+    CHECK(spell(counted, mariadb()) == "SELECT `albums`.`artist_id`, count(*) AS `n` FROM `albums` "
+                                       "GROUP BY `albums`.`artist_id` ORDER BY `n` DESC");
+    CHECK(order_of(spell(summed, mariadb())) == "(sum(`albums`.`price`) IS NULL) DESC, `n` DESC");
 }
 
 TEST_CASE("select: OFFSET stands alone on every back end") {

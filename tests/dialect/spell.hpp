@@ -91,8 +91,7 @@ template <class Q> relata::dialect::source source_of(Q const& q) {
     else return {&relata::sql::node_of<typename Q::unfiltered_shape>, q.values(), Q::param_count};
 }
 
-template <class Q>
-relata::dialect::rendered render(Q const& q, relata::dialect::dialect const& d) {
+template <class Q> relata::dialect::rendered render(Q const& q, relata::dialect::dialect const& d) {
     return relata::dialect::render(source_of(q), d);
 }
 template <class Q> std::string spell(Q const& q, relata::dialect::dialect const& d) {

@@ -47,13 +47,12 @@ inline constexpr auto relata::table<egg> =
     describe<egg>("eggs").key<&egg::id>(generated).references<&egg::hen_id, &hen::id>(
         on_delete::restrict, on_update::cascade);
 template <>
-inline constexpr auto relata::table<every> =
-    describe<every>("every")
-        .default_value<&every::flag>(true)
-        .default_value<&every::u64>(7)
-        .default_value<&every::small>("1.500"_dec)
-        .default_value<&every::name>("it's")
-        .unique<&every::data>();
+inline constexpr auto relata::table<every> = describe<every>("every")
+                                                 .default_value<&every::flag>(true)
+                                                 .default_value<&every::u64>(7)
+                                                 .default_value<&every::small>("1.500"_dec)
+                                                 .default_value<&every::name>("it's")
+                                                 .unique<&every::data>();
 template <>
 inline constexpr auto relata::table<nick> =
     describe<nick>("nicks").unique<&nick::name>().ignore_case<&nick::name>();
@@ -94,8 +93,7 @@ TEST_CASE("tables: SQLite tables are STRICT and check what their types leave ope
 }
 
 TEST_CASE("tables: SQLite before 3.37 checks the types of values itself") {
-    auto const made =
-        create({&model<artist>()}, dialect::dialect_for(test::family::sqlite, 33600));
+    auto const made = create({&model<artist>()}, dialect::dialect_for(test::family::sqlite, 33600));
 
     REQUIRE(made.size() == 2);
     CHECK(made[0].find(R"(CHECK (typeof("name") IN ('text', 'null') AND length("name") <= 255))") !=
@@ -163,7 +161,8 @@ TEST_CASE("tables: SQLite keeps decimals and wide numbers so that they sort") {
     CHECK(text.find(R"("u64" TEXT NOT NULL DEFAULT '00000000000000000007')") != text.npos);
     CHECK(text.find(R"("small" INTEGER NOT NULL DEFAULT 1500)") != text.npos);
     CHECK(text.find(R"("large" TEXT NOT NULL)") != text.npos);
-    CHECK(text.find(R"(CHECK (length("large") = 21 AND "large" NOT GLOB '*[^0-9]*'))") != text.npos);
+    CHECK(text.find(R"(CHECK (length("large") = 21 AND "large" NOT GLOB '*[^0-9]*'))") !=
+          text.npos);
     CHECK(text.find(R"(CHECK (json_valid("document")))") != text.npos);
     CHECK(text.find(R"(CHECK (length("code") = 16))") != text.npos);
     CHECK(text.find(R"(CHECK ("flag" IN (0, 1)))") != text.npos);

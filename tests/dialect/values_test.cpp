@@ -175,12 +175,16 @@ TEST_CASE("values: elements of every layout become params") {
     CHECK(kind_and_integer(std::uint8_t(200)) == pair(kind::uint8, std::int64_t(200)));
     CHECK(kind_and_integer(std::int16_t(-300)) == pair(kind::int16, std::int64_t(-300)));
     CHECK(kind_and_integer(std::uint16_t(60000)) == pair(kind::uint16, std::int64_t(60000)));
-    CHECK(kind_and_integer(std::uint32_t(4000000000)) == pair(kind::uint32, std::int64_t(4000000000)));
-    CHECK(kind_and_integer(std::uint64_t(18446744073709551615U)) == pair(kind::uint64, std::int64_t(-1)));
-    CHECK(kind_and_integer(decimal<10, 2>::from_string("-1.50")) == pair(kind::decimal, std::int64_t(-150)));
+    CHECK(kind_and_integer(std::uint32_t(4000000000)) ==
+          pair(kind::uint32, std::int64_t(4000000000)));
+    CHECK(kind_and_integer(std::uint64_t(18446744073709551615U)) ==
+          pair(kind::uint64, std::int64_t(-1)));
+    CHECK(kind_and_integer(decimal<10, 2>::from_string("-1.50")) ==
+          pair(kind::decimal, std::int64_t(-150)));
     CHECK(kind_and_integer(date_from_string("1970-01-03")) == pair(kind::date, std::int64_t(2)));
     CHECK(kind_and_integer(time_of_day(0, 0, 1)) == pair(kind::time, std::int64_t(1000000)));
-    CHECK(kind_and_integer(instant(std::chrono::microseconds(7))) == pair(kind::instant, std::int64_t(7)));
+    CHECK(kind_and_integer(instant(std::chrono::microseconds(7))) ==
+          pair(kind::instant, std::int64_t(7)));
 }
 
 TEST_CASE("values: wide decimals, text, enumerators and missing values become params") {

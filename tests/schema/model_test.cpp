@@ -75,7 +75,8 @@ schema::table_data const& describing(std::string name, std::vector<schema::item>
     };
     static std::deque<kept> all;
     auto& k = all.emplace_back(kept{std::move(name), std::move(items), {}});
-    k.data = {k.name.c_str(), &members<plain>, k.items.data(), std::uint32_t(k.items.size()), nullptr};
+    k.data = {k.name.c_str(), &members<plain>, k.items.data(), std::uint32_t(k.items.size()),
+              nullptr};
     return k.data;
 }
 
@@ -190,7 +191,8 @@ TEST_CASE("model: names are lower_snake and at most 63 bytes") {
 
 TEST_CASE("model: long names of constraints are cut and told apart by a hash") {
     std::string const name(60, 'x');
-    std::vector<schema::item> const items{fact(item_kind::index, {1, 2}), fact(item_kind::index, {1, 9})};
+    std::vector<schema::item> const items{fact(item_kind::index, {1, 2}),
+                                          fact(item_kind::index, {1, 9})};
     auto const& data = describing(name, items);
     auto const& m = schema::model_of(data);
 
@@ -223,7 +225,8 @@ TEST_CASE("model: generated keys, defaults and collations fit their columns") {
     CHECK(refusal("t", {key}) == "table t: a generated key is one column");
     CHECK(refusal("t", {fact(item_kind::default_now, {1})}).find("point in time") !=
           std::string::npos);
-    CHECK(refusal("t", {fact(item_kind::collation, {1})}).find("no collation") != std::string::npos);
+    CHECK(refusal("t", {fact(item_kind::collation, {1})}).find("no collation") !=
+          std::string::npos);
     CHECK(refusal("t", {fact(item_kind::collation, {4})}) == "");
     CHECK(refusal("t", {fact(item_kind::key, {4}), fact(item_kind::collation, {4})})
               .find("ignores case") != std::string::npos);

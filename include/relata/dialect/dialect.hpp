@@ -37,7 +37,7 @@ struct source {
     unsigned count;
     sql::clause const* const* extra = nullptr;  ///< further conditions, combined with AND
     unsigned extra_count = 0;
-    bool return_key = false;                    ///< insert: append RETURNING of the generated key
+    bool return_key = false;  ///< insert: append RETURNING of the generated key
 };
 
 /// One database's spelling. Constant objects; thread-safe.
@@ -52,7 +52,8 @@ public:
     /// Appends a quoted identifier. Throws invalid_schema for a NUL or more than 63 bytes.
     virtual void append_identifier(std::string& out, std::string_view name) const = 0;
     /// Appends the placeholder with the number `index` (from 0).
-    virtual void append_placeholder(std::string& out, unsigned index, type_info const& type) const = 0;
+    virtual void append_placeholder(std::string& out, unsigned index,
+                                    type_info const& type) const = 0;
 };
 
 /// The dialect of a database family at a version.
@@ -74,12 +75,12 @@ RELATA_EXPORT void append_literal(std::string& out, param const& value, dialect 
 
 /// DDL for tables, their indexes and references, statement by statement, in an order that can be
 /// executed also when the tables reference each other in circles.
-[[nodiscard]] RELATA_EXPORT std::vector<std::string> create_tables(
-    std::vector<schema::table const*> const& tables, dialect const& spelling);
+[[nodiscard]] RELATA_EXPORT std::vector<std::string>
+create_tables(std::vector<schema::table const*> const& tables, dialect const& spelling);
 
 /// Drops the tables and what hangs on them, in an order that can be executed, all in one transaction
 /// where the database has it for DDL.
-[[nodiscard]] RELATA_EXPORT std::vector<std::string> drop_tables(
-    std::vector<schema::table const*> const& tables, dialect const& spelling);
+[[nodiscard]] RELATA_EXPORT std::vector<std::string>
+drop_tables(std::vector<schema::table const*> const& tables, dialect const& spelling);
 
 }  // namespace relata::dialect

@@ -15,12 +15,12 @@ namespace relata::schema {
 /// A column. Embedded structs are already flattened: `address.city` is the column `address_city`.
 struct column {
     std::string name;
-    type_info const* type;          ///< C++ type; nullable when the column can be NULL
+    type_info const* type;  ///< C++ type; nullable when the column can be NULL
     column_path path;
-    std::uint32_t offset;           ///< bytes from the start of the mapped struct
-    bool generated = false;         ///< the database makes the value
-    bool ascii_ci = false;          ///< compares without regard to the case of ASCII letters
-    bool in_key = false;            ///< part of a key, unique constraint or index: text is bounded
+    std::uint32_t offset;    ///< bytes from the start of the mapped struct
+    bool generated = false;  ///< the database makes the value
+    bool ascii_ci = false;   ///< compares without regard to the case of ASCII letters
+    bool in_key = false;     ///< part of a key, unique constraint or index: text is bounded
     bool default_now = false;
     param const* default_value = nullptr;
 
@@ -60,7 +60,7 @@ struct table {
     std::string name;
     table_data const* data = nullptr;
     std::vector<column> columns;
-    key primary;                    ///< no columns: the table has no primary key
+    key primary;  ///< no columns: the table has no primary key
     std::vector<key> uniques;
     std::vector<key> indexes;
     std::vector<reference> references;
@@ -81,7 +81,7 @@ struct table {
 
 /// A source or destination plan for all columns, in order; column numbers start at `first_column`,
 /// offsets at `base`. Generated columns are left out when `without_generated`.
-[[nodiscard]] RELATA_EXPORT std::vector<field> plan_of(table const& table, std::uint16_t first_column,
-                                                                      std::uint32_t base, bool without_generated);
+[[nodiscard]] RELATA_EXPORT std::vector<field>
+plan_of(table const& table, std::uint16_t first_column, std::uint32_t base, bool without_generated);
 
 }  // namespace relata::schema
