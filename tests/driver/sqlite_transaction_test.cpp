@@ -150,7 +150,10 @@ TEST_CASE("sqlite transaction: an interrupted write rolls everything back, and s
     });
     CHECK(e.kind == error_kind::timeout);
     CHECK(e.transaction == transaction_state::rolled_back);
+    CHECK(thrown([&] { c->savepoint("s"); }).kind == error_kind::transaction_rolled_back);
     CHECK(thrown([&] { c->commit(); }).kind == error_kind::transaction_rolled_back);
+    c->rollback();
+    CHECK(thrown([&] { c->savepoint("s"); }).kind == error_kind::invalid_argument);
     CHECK(number(*c, "SELECT count(*) FROM t") == 0);
     c->begin(serializable, false);
     c->commit();

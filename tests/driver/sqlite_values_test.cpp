@@ -152,8 +152,8 @@ TEST_CASE("sqlite values: bytes, uuid, json") {
 
 TEST_CASE("sqlite values: dates and times keep years 1 to 9999 and microseconds") {
     using namespace std::chrono;
-    date const first = year(1) / 1 / 1, leap = year(2024) / 2 / 29, last = year(9999) / 12 / 31;
-    keeps<date>("TEXT", {first, date(year(1969) / 12 / 31), leap, last});
+    date const first = year(1) / 1 / 1, leap = year(2024) / 2 / 29, latest = year(9999) / 12 / 31;
+    keeps<date>("TEXT", {first, date(year(1969) / 12 / 31), leap, latest});
     keeps<time_of_day>("TEXT",
                        {time_of_day(), time_of_day(23, 59, 59, 999999), time_of_day(0, 0, 0, 1)});
     keeps<timestamp>("TEXT CHECK (length(v) = 26)",

@@ -9,9 +9,9 @@ namespace relata::sqlite::detail {
 
 std::int64_t connection::bulk_insert(driver::bulk_target const& target, field const* plan,
                                      unsigned fields, driver::row_source rows) {
+    arm();
     statement insert(*this, target.insert, unsigned(target.types.size()));
     std::int64_t row = 0;
-    arm();
     try {
         for (; void const* object = rows.next(rows.context); ++row)
             insert.insert(plan, fields, object);

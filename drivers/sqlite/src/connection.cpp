@@ -111,6 +111,7 @@ statement_handle connection::compile(std::string_view sql, unsigned flags, std::
 
 std::unique_ptr<driver::statement> connection::prepare(std::string_view sql,
                                                        type_info const* const*, unsigned count) {
+    arm();
     return std::make_unique<statement>(*this, sql, count);
 }
 
@@ -119,6 +120,7 @@ void connection::script(std::string_view sql) {
     while (!sql.empty()) {
         auto const handle = compile(sql, 0, &sql);
         if (!handle) continue;  // only a comment
+        if (cancel_asked()) raise_cancelled();
         int code = SQLITE_ROW;
         while (code == SQLITE_ROW) code = sqlite3_step(handle.get());
         if (code != SQLITE_DONE) raise(code, phase::running, handle.get());

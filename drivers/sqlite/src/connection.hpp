@@ -89,6 +89,7 @@ private:
 
     void run(command& c, std::string_view sql);
     void run_named(command& c, std::string_view verb, std::string_view name);
+    void require_open();
     void set_read_only(bool on);
     void transaction_over() noexcept;
     transaction_state settle(error_info& info) noexcept;

@@ -6,7 +6,6 @@
 #include "connection.hpp"
 
 #include "constraints.hpp"
-#include "errors.hpp"
 #include "words.hpp"
 
 #include <utility>
@@ -46,14 +45,14 @@ void connection::run(command& c, std::string_view sql) {
     if (!c.handle) c.handle = compile(sql, SQLITE_PREPARE_PERSISTENT);
     int const code = sqlite3_step(c.handle.get());
     if (code != SQLITE_DONE) [[unlikely]] {
-        error_info info = describe(handle(), code);
-        sqlite3_reset(c.handle.get());
+        sqlite3_reset(c.handle.get());  // keeps the error
         raise(code, phase::running);
     }
     sqlite3_reset(c.handle.get());
 }
 
 void connection::run_named(command& c, std::string_view verb, std::string_view name) {
+    require_open();
     if (c.name != name || !c.handle) {
         c.handle.reset();
         c.name = name;
@@ -74,17 +73,20 @@ void connection::begin(driver::isolation, bool read_only) {
     if (read_only) set_read_only(true);
 }
 
+// Throws when no transaction is open, and says so when SQLite has ended it.
+void connection::require_open() {
+    if (!sqlite3_get_autocommit(handle())) return;
+    if (!lost_) fail(error_kind::invalid_argument, "no transaction is open");
+    error_info info;
+    info.kind = error_kind::transaction_rolled_back;
+    info.message = "SQLite had rolled the transaction back";
+    info.transaction = transaction_state::rolled_back;
+    info.retry = retry_advice::transaction;
+    throw error(std::move(info));
+}
+
 void connection::commit() {
-    if (sqlite3_get_autocommit(handle())) {
-        if (!std::exchange(lost_, false))
-            fail(error_kind::invalid_argument, "no transaction is open");
-        error_info info;
-        info.kind = error_kind::transaction_rolled_back;
-        info.message = "SQLite had rolled the transaction back";
-        info.transaction = transaction_state::rolled_back;
-        info.retry = retry_advice::transaction;
-        throw error(std::move(info));
-    }
+    require_open();
     try {
         run(commit_, "COMMIT");
     } catch (error const& e) {
