@@ -135,8 +135,9 @@ std::string digits_only(std::string const& name, unsigned count) {
 }
 
 // A function of SQLite answers a date that does not exist with another one, and nonsense with NULL.
+// Without a modifier SQLite's date() gives back the 31st of any month as it is.
 std::string real_date(std::string const& text) {
-    return "date(" + text + ") IS " + text + " AND " + text + " >= '0001-01-01'";
+    return "date(" + text + ", '+0 days') IS " + text + " AND " + text + " >= '0001-01-01'";
 }
 
 std::string real_time(std::string const& text, std::string const& before) {

@@ -85,7 +85,7 @@ TEST_CASE("tables: SQLite tables are STRICT and check what their types leave ope
     "released" TEXT,
     CONSTRAINT "albums_title_check" CHECK (length("title") <= 255),
     CONSTRAINT "albums_price_check" CHECK ("price" BETWEEN -9999999999 AND 9999999999),
-    CONSTRAINT "albums_released_check" CHECK (date("released") IS "released" AND "released" >= '0001-01-01'),
+    CONSTRAINT "albums_released_check" CHECK (date("released", '+0 days') IS "released" AND "released" >= '0001-01-01'),
     CONSTRAINT "albums_price_positive" CHECK (("price" >= 0)),
     CONSTRAINT "albums_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists" ("id") ON DELETE CASCADE
 ) STRICT)");
