@@ -126,7 +126,7 @@ TEST_CASE("mysql session: a lost update is a serialization failure") {
     CHECK(one<std::int64_t>(*c, "SELECT v FROM shared_rows WHERE id = 1") == 20);
 }
 
-TEST_CASE("mysql session: a deadlock rolls back, and nothing after it is committed on its own") {
+TEST_CASE("mysql session: a deadlock rolls back, and nothing after it is committed on its own", "[threads]") {
     NEED_SERVER();
     shared_table const table;
     auto const a = connect();
@@ -212,7 +212,7 @@ TEST_CASE("mysql session: a statement that commits implicitly is noticed") {
     CHECK(c->transaction() == transaction_state::none);
 }
 
-TEST_CASE("mysql session: cancel stops a statement from another thread") {
+TEST_CASE("mysql session: cancel stops a statement from another thread", "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     auto const id = id_of(*c);
@@ -347,7 +347,7 @@ TEST_CASE("mysql session: reset brings back what connecting gave, and statements
     CHECK(value() == 10);
 }
 
-TEST_CASE("mysql session: many threads, each with its own connection") {
+TEST_CASE("mysql session: many threads, each with its own connection", "[threads]") {
     NEED_SERVER();
     std::atomic<int> sum{0};
     std::vector<std::thread> threads;

@@ -162,7 +162,7 @@ TEST_CASE("plug-in: root loads only what nobody else may write") {
     CHECK_NOTHROW(driver::load(file));
 }
 
-TEST_CASE("plug-in: loading from several threads gives one driver") {
+TEST_CASE("plug-in: loading from several threads gives one driver", "[threads]") {
     std::atomic<driver::entry const*> seen[8] = {};
     std::vector<std::thread> threads;
     for (auto& each : seen)

@@ -208,7 +208,7 @@ TEST_CASE("postgresql connection: without TLS no host that is not local gets thr
     unsetenv("PGSSLMODE");
 }
 
-TEST_CASE("postgresql connection: a running statement is cancelled from another thread") {
+TEST_CASE("postgresql connection: a running statement is cancelled from another thread", "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     c->begin(driver::isolation::read_committed, false);
@@ -238,7 +238,7 @@ TEST_CASE("postgresql connection: a stream is cancelled between two rows") {
     CHECK(one<std::int32_t>(*c, "SELECT 1") == 1);
 }
 
-TEST_CASE("postgresql connection: a cancel hits the statement it was meant for, or none") {
+TEST_CASE("postgresql connection: a cancel hits the statement it was meant for, or none", "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     auto const s = prepare<>(*c, "SELECT count(*) FROM generate_series(1, 2000)");
@@ -283,7 +283,7 @@ TEST_CASE("postgresql connection: a lost server is noticed") {
     CHECK(error_of([&] { d->reset(); }).kind == error_kind::connection_lost);
 }
 
-TEST_CASE("postgresql connection: losing the server in a statement, a transaction and a stream") {
+TEST_CASE("postgresql connection: losing the server in a statement, a transaction and a stream", "[threads]") {
     NEED_SERVER();
     auto const killer = connect();
     auto const c = connect();
@@ -310,7 +310,7 @@ TEST_CASE("postgresql connection: losing the server in a statement, a transactio
     CHECK_FALSE(info.connection_usable);
 }
 
-TEST_CASE("postgresql connection: a commit whose answer is lost is in doubt") {
+TEST_CASE("postgresql connection: a commit whose answer is lost is in doubt", "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     c->script("CREATE TEMP TABLE t (x int);"

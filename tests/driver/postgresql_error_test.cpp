@@ -186,7 +186,7 @@ TEST_CASE("postgresql errors: isolation levels are what they promise") {
     a->rollback();
 }
 
-TEST_CASE("postgresql errors: locks that are not given, and deadlocks") {
+TEST_CASE("postgresql errors: locks that are not given, and deadlocks", "[threads]") {
     NEED_SERVER();
     auto const a = connect(), b = connect();
     shared_table const table(*b);

@@ -112,7 +112,7 @@ TEST_CASE("registry: a scheme never reaches the file system as a path") {
     check_not_found(std::string_view("linkedtest\0", 11), "'linkedtest\\x00'");
 }
 
-TEST_CASE("registry: may be used from several threads") {
+TEST_CASE("registry: may be used from several threads", "[threads]") {
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
         threads.emplace_back([] {

@@ -254,7 +254,7 @@ TEST_CASE("sqlite statement: bulk insert names the row that fails") {
     CHECK(c->bulk_insert(people_target(), person_plan, 3, {&people_source::next, &none}) == 0);
 }
 
-TEST_CASE("sqlite statement: another thread can cancel") {
+TEST_CASE("sqlite statement: another thread can cancel", "[threads]") {
     auto const c = connect_sqlite();
     c->cancel();  // nothing runs: no effect
     CHECK(column<std::int64_t>(*c, "SELECT 1")[0] == 1);
@@ -271,7 +271,7 @@ TEST_CASE("sqlite statement: another thread can cancel") {
     CHECK(column<std::int64_t>(*c, "SELECT 1")[0] == 1);
 }
 
-TEST_CASE("sqlite statement: cancels that come too late stop nothing") {
+TEST_CASE("sqlite statement: cancels that come too late stop nothing", "[threads]") {
     auto const c = connect_sqlite();
     std::atomic<bool> stop{false};
     std::thread canceller([&] {

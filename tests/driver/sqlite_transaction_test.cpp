@@ -109,7 +109,7 @@ TEST_CASE("sqlite transaction: a writer waits for the lock, then gives up") {
     b->rollback();
 }
 
-TEST_CASE("sqlite transaction: cancel ends the wait for a lock") {
+TEST_CASE("sqlite transaction: cancel ends the wait for a lock", "[threads]") {
     folder const here;
     auto const a = connect_sqlite(here.file());
     auto const b = connect_sqlite(here.file(), {{"busy_timeout", "10000"}});
@@ -174,7 +174,7 @@ TEST_CASE("sqlite transaction: a full database rolls back, and is usable afterwa
     CHECK(number(*c, "SELECT count(*) FROM t") == 1);
 }
 
-TEST_CASE("sqlite transaction: eight writers on one file lose nothing") {
+TEST_CASE("sqlite transaction: eight writers on one file lose nothing", "[threads]") {
     folder const here;
     connect_sqlite(here.file())
         ->script("CREATE TABLE t (v INTEGER) STRICT; INSERT INTO t VALUES (0)");

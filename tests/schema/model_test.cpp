@@ -164,7 +164,7 @@ TEST_CASE("model: plans go by column and offset, with or without what the databa
     CHECK(inserted[0].offset == m.columns[1].offset);
 }
 
-TEST_CASE("model: built once, also when several threads ask at once") {
+TEST_CASE("model: built once, also when several threads ask at once", "[threads]") {
     auto const& data = describing("threads", {});
     std::vector<schema::table const*> found(8);
     std::vector<std::thread> threads;
