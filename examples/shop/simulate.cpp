@@ -2,6 +2,7 @@
 
 #include "simulate.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 
@@ -63,6 +64,7 @@ simulation simulate(database const& db, std::int64_t orders, std::uint64_t seed)
     progress_bar bar(orders);
     auto const products = db.one(from<product>().select(count())).m0;
     auto const customers = db.one(from<customer>().select(count())).m0 * 9 / 10;
+    auto const pause = std::max<std::int64_t>(2, 365 * 86400 / std::max<std::int64_t>(orders, 1));  // over a year
     instant when{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)};
     for (std::int64_t i = 0; i < orders; ++i) {
         auto const buyer = 1 + d.roll(customers);
@@ -70,7 +72,7 @@ simulation simulate(database const& db, std::int64_t orders, std::uint64_t seed)
             auto c = db.connect();
             fill_cart(c, d, buyer, products);
         }
-        when += std::chrono::seconds(60 + d.roll(600));
+        when += std::chrono::seconds(pause / 2 + d.roll(pause));
         try {
             place_order(db, buyer, when);
             ++result.placed;

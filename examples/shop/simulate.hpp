@@ -12,7 +12,7 @@ struct simulation {
     std::int64_t refused = 0;  ///< for want of stock
 };
 
-/// Places `orders` orders, one every few minutes from the first day of 2025; shows a progress bar when
+/// Places `orders` orders, spread over the year 2025; shows a progress bar when
 /// standard error is a terminal.
 simulation simulate(relata::database const& db, std::int64_t orders, std::uint64_t seed);
 

@@ -93,10 +93,18 @@ public:
         return 0;
     }
 
-    /// Inserts an object; gives it back with the key that the database made.
-    template <class T> T insert(T object) const {
-        engine::insert_object(*source_, detail::info_of<detail::object_key<sql::op::insert, T>>, &object);
-        return object;
+    /// Inserts an object. A table with a generated key gives the object back with the key that the
+    /// database made; otherwise the object is only read, and nothing is given back.
+    template <class Object> auto insert(Object&& object) const {
+        using T = std::remove_cvref_t<Object>;
+        auto& info = detail::info_of<detail::object_key<sql::op::insert, T>>;
+        if constexpr (detail::has_generated_key<T>) {
+            T result(static_cast<Object&&>(object));
+            engine::insert_object(*source_, info, &result);
+            return result;
+        } else {
+            engine::insert_object(*source_, info, const_cast<T*>(&object));  // written only where a key is generated
+        }
     }
     /// Inserts the objects of a range by the fastest means of the database (COPY, array binding, one
     /// prepared statement), all of them or none. Generated keys are made but not given back.
