@@ -15,13 +15,13 @@ namespace relata::sqlite {
 ///
 /// | option | values | meaning |
 /// | --- | --- | --- |
-/// | `mode` | `rwc` (default), `rw`, `ro` | create the file if missing; it must exist; only read |
-/// | `busy_timeout` | ms, default 5000 | longest wait for another connection's lock, then lock_timeout |
-/// | `statement_timeout` | ms, default 0 = none | longest time inside SQLite for an execution, and again for each batch of rows |
-/// | `journal_mode` | `wal` (default for files), `delete`, `truncate`, `persist`, `memory`, `off` | as SQLite's PRAGMA |
-/// | `synchronous` | `off`, `normal` (default with wal), `full` (default otherwise) | as SQLite's PRAGMA |
-/// | `locking_mode` | `normal` (default), `exclusive` | as SQLite's PRAGMA |
-/// | `cache_size` | pages, or KiB when negative | as SQLite's PRAGMA |
+/// | `mode` | `rwc` (default), `rw`, `ro` | create a missing file; it must exist; only read |
+/// | `busy_timeout` | ms, default 5000 | longest wait for another connection's lock |
+/// | `statement_timeout` | ms, default 0 (none) | longest time of an execution; again for each batch |
+/// | `journal_mode` | `wal` (default), `delete`, `truncate`, `persist`, `memory`, `off` | see SQLite |
+/// | `synchronous` | `off`, `normal` (default with wal), `full` (default otherwise) | see SQLite |
+/// | `locking_mode` | `normal` (default), `exclusive` | see SQLite |
+/// | `cache_size` | pages, or KiB when negative | see SQLite |
 ///
 /// A write transaction takes the write lock when it begins, so it never fails half-way because
 /// another one was faster; every isolation level is serializable.
