@@ -10,6 +10,7 @@
 #include <relata/schema/table.hpp>
 #include <relata/sql/change.hpp>
 #include <relata/sql/functions.hpp>
+#include <relata/sql/placeholder.hpp>
 #include <relata/sql/select.hpp>
 #include <relata/types/bytes.hpp>
 #include <relata/types/decimal.hpp>
