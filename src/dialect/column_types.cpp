@@ -197,7 +197,7 @@ std::string server_condition(schema::column const& c, type_info const& t, std::s
 std::string column_type(schema::column const& c, dialect const& spelling) {
     auto const& t = stored_type(*c.type);
     switch (spelling.id()) {
-    case family::sqlite: return sqlite_type(t) + (c.ascii_ci ? " COLLATE NOCASE" : "");
+    case family::sqlite: return sqlite_type(t);
     case family::postgresql: return postgresql_type(c, t);
     case family::mysql:
     case family::mariadb: return mysql_type(c, t, spelling);

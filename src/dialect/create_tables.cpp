@@ -24,6 +24,7 @@ public:
     std::string create(std::vector<schema::table const*> const& ordered) {
         out_ = "CREATE TABLE " + quoted(table_.name) + " (\n    ";
         for (auto const& c : table_.columns) column(c);
+        for (auto const& c : table_.columns) folded_column(c);
         primary_key();
         if (!sqlite())
             for (auto const& k : table_.uniques)
@@ -184,12 +185,6 @@ private:
 
     std::string index(char const* words, schema::key const& k) const {
         std::string text = words + quoted(k.name) + " ON " + quoted(table_.name) + " ";
-        if (sqlite() || !folds(k)) return text + columns(k.columns);
-        if (spelling_.id() == family::mariadb || (my() && spelling_.version() < 80013))
-            fail(error_kind::not_supported,
-                 "table " + table_.name + ": index " + k.name +
-                     " disregards case, which this server cannot index; store the text in lower "
-                     "case in a column of its own");
         char const* separator = "(";
         for (auto const i : k.columns) {
             text += std::exchange(separator, ", ");
@@ -198,12 +193,31 @@ private:
         return text + ")";
     }
 
-    // What is indexed of a column whose comparisons are written in lower case.
+    // What is indexed: of text that ignores case the same words that compare it.
     std::string index_part(schema::column const& c) const {
         if (!c.ascii_ci) return quoted(c.name);
-        if (postgresql()) return "lower(" + quoted(c.name) + " COLLATE \"C\")";
-        return "((CONVERT(CONVERT(lower(CONVERT(CONVERT(" + quoted(c.name) +
-               " USING binary) USING tis620)) USING binary) USING utf8mb4)))";
+        if (spelling_.id() == family::mariadb) return quoted(folded_name(c));
+        if (spelling_.id() == family::mysql && spelling_.version() < 80013)
+            fail(error_kind::not_supported,
+                 "MySQL: indexing " + c.name + " without regard to case needs version 8.0.13");
+        return my() ? "(" + folded(c) + ")" : folded(c);
+    }
+
+    static std::string folded_name(schema::column const& c) {
+        return schema::fitted_name(c.name + "_folded");
+    }
+
+    std::string folded(schema::column const& c) const {
+        std::string text;
+        append_folded(text, quoted(c.name), spelling_);
+        return text;
+    }
+
+    // MariaDB indexes columns only: one that nobody sees holds the text in lower case.
+    void folded_column(schema::column const& c) {
+        if (spelling_.id() != family::mariadb || !c.ascii_ci || !c.in_key) return;
+        item(quoted(folded_name(c)) + " " + column_type(c, spelling_) + " GENERATED ALWAYS AS (" +
+             folded(c) + ") INVISIBLE");
     }
 
     std::string options() const {

@@ -57,6 +57,7 @@ private:
     // select.cpp
     void select(statement_parts const& parts, source const* query);
     void select_list(statement_parts const& parts);
+    void refuse_json_in(node const* list) const;
     void joins(statement_parts const& parts);
     void order_by(statement_parts const& parts);
     void order_item(term t, statement_parts const& parts, bool outer);
@@ -166,5 +167,8 @@ private:
     schema::table_data const* changed_ = nullptr;  ///< table of the UPDATE or DELETE around
     rendered out_;
 };
+
+/// Appends the quoted column in lower case (ASCII letters only), for an index.
+void append_folded(std::string& out, std::string_view column, dialect const& spelling);
 
 }  // namespace relata::dialect

@@ -20,6 +20,7 @@ void renderer::select(statement_parts const& parts, source const* query) {
     conditions(" WHERE ", parts.wheres, query);
     char const* separator = " GROUP BY ";
     for (auto const& l : parts.groups) {
+        refuse_json_in(l.node->b);
         put(std::exchange(separator, ", "));
         list({l.node->b, l.at});
     }
@@ -31,7 +32,12 @@ void renderer::select(statement_parts const& parts, source const* query) {
     qualify_ = qualified;
 }
 
+void renderer::refuse_json_in(node const* list) const {
+    for (; list && list->kind == op::list; list = list->b) refuse_json(*list->a);
+}
+
 void renderer::select_list(statement_parts const& parts) {
+    if (parts.distinct && parts.select) refuse_json_in(parts.select.node->b);
     if (parts.select) list({parts.select.node->b, parts.select.at});
     else all_columns(*parts.head.node->b);
 }

@@ -7,6 +7,16 @@
 #include <string>
 
 namespace relata::dialect {
+namespace {
+
+std::string my_case(std::string_view function, std::string_view text) {
+    std::string out = "CONVERT(CONVERT(";
+    out.append(function) += "(CONVERT(CONVERT(";
+    out.append(text) += " USING binary) USING tis620)) USING binary) USING utf8mb4)";
+    return out;
+}
+
+}  // namespace
 
 void renderer::text_function(term t) {
     node const& n = *t.node;
@@ -49,16 +59,22 @@ void renderer::match(term t) {
 // Letters outside ASCII stay as they are, because databases disagree on them. MySQL would change
 // them; read as tis620, a character set of one byte whose upper half has no case, it does not.
 void renderer::change_case(term t, bool lower) {
-    term const text{t.node, t.at};
     std::string const function = lower ? "lower" : "upper";
+    term const text{t.node, t.at};
     if (sqlite()) return write((function + "(%0)").c_str(), {text});
     if (postgresql()) return write((function + "(%0 COLLATE \"C\")").c_str(), {text});
-    write(
-        ("(CONVERT(CONVERT(" + function +
-         "(CONVERT(CONVERT(%0 USING binary) USING tis620)) USING binary) USING utf8mb4) COLLATE " +
-         std::string(binary_collation()) + ")")
-            .c_str(),
-        {text});
+    write(("(" + my_case(function, "%0") + " COLLATE " + std::string(binary_collation()) + ")")
+              .c_str(),
+          {text});
+}
+
+void append_folded(std::string& out, std::string_view column, dialect const& spelling) {
+    switch (spelling.id()) {
+    case family::sqlite: (out += "lower(").append(column) += ")"; return;
+    case family::postgresql: (out += "lower(").append(column) += " COLLATE \"C\")"; return;
+    case family::mysql:
+    case family::mariadb: out += my_case("lower", column); return;
+    }
 }
 
 void renderer::length(term t) {

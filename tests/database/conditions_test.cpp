@@ -163,3 +163,16 @@ TEST_CASE("semantics: queries inside queries") {
                                   col<&sample::id, "other"> != col<&sample::id>)
                            .select(col<&sample::id, "other">))) == ids{3, 4});
 }
+
+TEST_CASE("semantics: text that ignores case compares ASCII letters alike, and is unique so") {
+    auto const nick = col<&sample::nick>;  // Äb äc ÄD äe
+
+    CHECK(where(nick == "Äd") == ids{3});
+    CHECK(where(nick == "äd") == ids{});
+    CHECK(where(nick.in({"ÄB", "äE"})) == ids{1, 4});
+    CHECK(where(nick.contains("D")) == ids{3});
+    CHECK(ordered(nick) == ids{1, 3, 2, 4});
+    auto twin = make(5);
+    twin.nick = "Äd";
+    CHECK(refusal([&] { (void)filled().insert(twin); }) == error_kind::unique_violation);
+}

@@ -30,6 +30,7 @@ struct sample {
     relata::decimal<30, 5> wide;
     std::optional<std::string> words;
     relata::text<20> name;
+    relata::text<20> nick;
     relata::bytes data;
     relata::date day{};
     relata::time_of_day clock;
@@ -39,8 +40,11 @@ struct sample {
     mood feeling{};
 };
 template <>
-inline constexpr auto relata::table<sample> =
-    describe<sample>("semantics_samples").key<&sample::id>().unique<&sample::name>();
+inline constexpr auto relata::table<sample> = describe<sample>("semantics_samples")
+                                                  .key<&sample::id>()
+                                                  .unique<&sample::name>()
+                                                  .unique<&sample::nick>()
+                                                  .ignore_case<&sample::nick>();
 
 namespace test {
 
@@ -68,6 +72,7 @@ inline sample make(std::int64_t id) {
     sample s;
     s.id = id;
     s.name = std::string(1, static_cast<char>('a' + id));
+    s.nick = (id % 2 ? "Ä" : "ä") + std::string(1, static_cast<char>(id % 3 ? 'a' + id : 'A' + id));
     s.day = date_from_string("2024-02-29");
     s.clock = time_of_day(23, 59, 59, 999999);
     s.local = timestamp(microseconds(1700000000123456));

@@ -222,7 +222,13 @@ TEST_CASE("expressions: CASE, now, parts of dates and hand-written SQL") {
 
 TEST_CASE("expressions: JSON documents are neither ordered nor compared") {
     auto const by_tags = from<track>().order_by(col<&track::tags>).select(col<&track::number>);
+    auto const distinct_tags = from<track>().distinct().select(col<&track::tags>);
+    auto const by_groups = from<track>().group_by(col<&track::tags>).select(count());
 
+    CHECK(test::refusal([&] { (void)test::spell(distinct_tags, mysql()); }) ==
+          error_kind::not_supported);
+    CHECK(test::refusal([&] { (void)test::spell(by_groups, postgresql()); }) ==
+          error_kind::not_supported);
     CHECK(test::refusal([&] { (void)test::spell(by_tags, sqlite()); }) ==
           error_kind::not_supported);
 }
