@@ -2,6 +2,8 @@
 // The session: its settings, transactions, cancelling, and connections that die.
 #include "mysql_server.hpp"
 
+#include <atomic>
+
 using namespace relata;
 using namespace mysql_test;
 using driver::isolation;
@@ -225,6 +227,27 @@ TEST_CASE("mysql session: cancel stops a statement from another thread", "[threa
     CHECK(info.kind == error_kind::cancelled);
     CHECK(info.connection_usable);
     CHECK(one<std::int64_t>(*c, "SELECT 1") == 1);
+}
+
+TEST_CASE("mysql session: cancel while nothing runs does not hit the next statement") {
+    NEED_SERVER();
+    auto const c = connect();
+    for (int i = 0; i < 5; ++i) {
+        c->cancel();
+        CHECK(one<std::int64_t>(*c, "SELECT 1 + SLEEP(0.01)") == 1);
+    }
+}
+
+TEST_CASE("mysql session: a procedure that commits and gives rows is noticed at commit") {
+    NEED_SERVER();
+    auto const c = connect();
+    c->script("CREATE OR REPLACE PROCEDURE commit_inside() SELECT 1; "
+              "CREATE OR REPLACE PROCEDURE commit_inside() BEGIN COMMIT; SELECT 1; END");
+    c->begin(isolation::read_committed, false);
+    CHECK(one<std::int64_t>(*c, "CALL commit_inside()") == 1);
+    CHECK(error_of([&] { c->commit(); }).kind == error_kind::invalid_argument);
+    c->rollback();
+    c->script("DROP PROCEDURE commit_inside");
 }
 
 TEST_CASE("mysql session: cancel in the middle of a stream") {

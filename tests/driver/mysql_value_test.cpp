@@ -185,9 +185,9 @@ TEST_CASE("mysql values: dates and times") {
     round_trip_both<time_of_day>(s, "time(6)",
                                  {clock(0), clock(1), clock(3600000000), clock(86399999999)});
     auto const first = sys_days(1y / 1 / 1);
-    auto const last = sys_days(9999y / 12 / 31) + 24h - 1us;
+    auto const latest = sys_days(9999y / 12 / 31) + 24h - 1us;
     std::deque<instant> moments{instant(first),
-                                instant(last),
+                                instant(latest),
                                 instant(0us),
                                 instant(-1us),
                                 instant(sys_days(2024y / 2 / 29) + 1us),

@@ -14,7 +14,8 @@
 
 namespace relata::mysql::detail {
 
-session::session(options o) : options_(std::move(o)), client_(open_client(options_)) {
+session::session(options o)
+    : options_(std::move(o)), client_(open_client(options_)), thread_(mysql_thread_id(client_)) {
     try {
         set_up();
     } catch (...) {
@@ -29,7 +30,6 @@ session::~session() {
 }
 
 void session::set_up() {
-    thread_ = mysql_thread_id(client_);
     mariadb_ = mariadb_connection(client_);
     can_.version = std::uint32_t(mysql_get_server_version(client_));
     // with the prelude of the newest servers first; older ones do not know one of the variables
@@ -166,7 +166,7 @@ void session::run(std::string_view sql) {
 }
 
 void session::drain_results(std::string_view sql) {
-    for (int index = 0;; ++index) {
+    for (;;) {
         if (MYSQL_RES* const rows = mysql_use_result(client_)) mysql_free_result(rows);
         else if (mysql_errno(client_)) raise(report_of(client_), sql);
         int const next = mysql_next_result(client_);
@@ -258,7 +258,9 @@ void session::reset() {
     }
     ++generation_;
     transaction_ = state::none;
+    broken_ = true;  // until it is as it was
     set_up();
+    broken_ = false;
 }
 
 void session::cancel() noexcept {

@@ -100,12 +100,13 @@ private:
     void named(std::string_view command, std::string_view name);
 
     options options_;
-    MYSQL* client_ = nullptr;
+    MYSQL* client_;
+    unsigned long const
+        thread_;  // the session's number on the server; read by cancel() at any time
     driver::capabilities can_;
     prepared* reader_ = nullptr;
     std::vector<MYSQL_STMT*> closing_;
     std::size_t max_packet_ = 1 << 20;
-    unsigned long thread_ = 0;
     unsigned generation_ = 0;
     state transaction_ = state::none;
     driver::isolation level_ = driver::isolation::snapshot;

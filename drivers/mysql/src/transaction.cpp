@@ -56,6 +56,7 @@ void session::commit() {
     }
     if (transaction_ == state::none && !server_in_transaction())
         fail(error_kind::invalid_argument, "no transaction is open");
+    after_statement();  // a procedure with results may have committed unseen
     if (mysql_real_query(client_, "COMMIT", 6)) raise_commit(report_of(client_));
     transaction_ = state::none;
 }
