@@ -102,6 +102,7 @@ options read_options(driver::address const& where) {
     if (bulk != "arrays" && bulk != "values") refuse("bulk", "arrays or values is expected");
     o.bulk_arrays = bulk == "arrays";
     o.tls = choose_security(where, o);
+    if (o.tls != security::plain && where.host == "localhost") o.host = where.host;  // as certified
     return o;
 }
 

@@ -6,7 +6,8 @@
 ///
 ///     mysql://user:password@host:port/database?option=value      also mariadb://
 ///
-/// Without a host, or with `localhost`, the driver uses TCP to 127.0.0.1, unless `socket` is given.
+/// Without a host, or with `localhost`, the driver uses TCP to this machine, never a socket, unless
+/// `socket` is given.
 ///
 /// | option              | meaning                                                                |
 /// | ------------------- | ---------------------------------------------------------------------- |
