@@ -92,6 +92,27 @@ TEST_CASE("postgresql connection: reset brings back what was changed") {
     CHECK(one<std::string>(*c, "SHOW standard_conforming_strings") == "on");
 }
 
+TEST_CASE(
+    "postgresql connection: reset forgets settings, locks and temporary tables, not statements") {
+    NEED_SERVER();
+    auto const c = connect({{"statement_timeout", "4321"}});
+    auto const kept = prepare<>(*c, "SELECT 7");
+    c->script("SET statement_timeout = 1234; SET work_mem = '1MB'; CREATE TEMP TABLE t (x int); "
+              "SELECT pg_advisory_lock(42); LISTEN news");
+    c->reset();
+    CHECK(one<std::string>(*c, "SHOW statement_timeout") == "4321ms");
+    CHECK(one<std::string>(*c, "SHOW work_mem") != "1MB");
+    CHECK(one<std::int64_t>(
+              *c, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42") == 0);
+    CHECK(one<std::int64_t>(*c, "SELECT count(*) FROM pg_listening_channels()") == 0);
+    CHECK(error_of([&] { c->script("SELECT * FROM t"); }).kind == error_kind::table_not_found);
+    execute(*kept);
+    CHECK(rows<std::int32_t>(*kept).size() == 1);
+    run(*c, "SET work_mem = '1MB'");
+    c->reset();
+    CHECK(one<std::string>(*c, "SHOW work_mem") != "1MB");
+}
+
 TEST_CASE("postgresql connection: options reach the session") {
     NEED_SERVER();
     auto const c = connect({{"application_name", "it's \"me\""},

@@ -177,6 +177,7 @@ std::int64_t connection::bulk_insert(driver::bulk_target const& target, field co
     auto formats = column_formats(*this, target);
     if (formats.size() != fields || target.columns.size() != fields)
         fail(error_kind::invalid_argument, "a bulk insert whose plan and columns differ");
+    copy_writer out(handle(), std::move(formats));
     auto known = start();
     result_handle begun(PQexec(handle(), copy_statement(target).c_str()));
     if (PQresultStatus(begun.get()) != PGRES_COPY_IN) {
@@ -184,7 +185,6 @@ std::int64_t connection::bulk_insert(driver::bulk_target const& target, field co
         raise(begun.get(), known);
     }
     std::int64_t row = 0;
-    copy_writer out(handle(), std::move(formats));
     try {
         while (void const* object = rows.next(rows.context)) {
             if (!out.write_row(plan, fields, object)) break;

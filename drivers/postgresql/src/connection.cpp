@@ -57,12 +57,14 @@ bool succeeded(PGresult const* result) noexcept {
 connection::connection(driver::address const& where) {
     auto const options = read_options(where);
     named_statements_ = options.named_statements;
+    statement_timeout_ = options.statement_timeout;
+    search_path_ = options.search_path;
     handle_.reset(connect(options));
     can_ = describe_server(handle());
     demand_server();
     spelling_ = &dialect::dialect_for(dialect::family::postgresql, can_.version);
     cancel_.reset(PQgetCancel(handle()));
-    prepare_session(options);
+    prepare_session();
 }
 
 void connection::demand_server() const {
@@ -75,17 +77,16 @@ void connection::demand_server() const {
         fail(error_kind::not_supported, "the server keeps times as floating-point numbers");
 }
 
-void connection::prepare_session(connect_options const& options) {
-    restore_session();
-    if (options.statement_timeout.empty() && options.search_path.empty()) return;
-    char const* const values[] = {
-        options.statement_timeout.empty() ? nullptr : options.statement_timeout.c_str(),
-        options.search_path.empty() ? nullptr : options.search_path.c_str()};
+void connection::prepare_session() {
+    speak_utc();
+    if (statement_timeout_.empty() && search_path_.empty()) return;
+    char const* const values[] = {statement_timeout_.empty() ? nullptr : statement_timeout_.c_str(),
+                                  search_path_.empty() ? nullptr : search_path_.c_str()};
     auto known = start();
     result_handle const result(PQexecParams(
         handle(),
-        "SELECT set_config('statement_timeout', coalesce($1, "
-        "current_setting('statement_timeout')), false), "
+        "SELECT set_config('statement_timeout', "
+        "coalesce($1, current_setting('statement_timeout')), false), "
         "set_config('search_path', coalesce($2, current_setting('search_path')), false)",
         2, nullptr, values, nullptr, nullptr, 0));
     stop(known);
@@ -93,7 +94,7 @@ void connection::prepare_session(connect_options const& options) {
 }
 
 // The server reports these settings whenever they change, so looking costs nothing.
-void connection::restore_session() {
+void connection::speak_utc() {
     PGconn* const c = handle();
     if (parameter(c, "client_encoding") == "UTF8" && parameter(c, "TimeZone") == "UTC" &&
         parameter(c, "DateStyle").substr(0, 3) == "ISO" &&
@@ -165,6 +166,7 @@ result_handle connection::run(char const* sql, bool committing) {
 
 void connection::script(std::string_view sql) {
     if (sql.find('\0') != sql.npos) fail(error_kind::text_invalid, "a NUL in a statement");
+    session_changed();  // it may SET, LISTEN, lock, or make temporary tables
     run(std::string(sql).c_str());
 }
 
@@ -228,10 +230,18 @@ transaction_state connection::transaction() noexcept {
     return transaction_state::unknown;
 }
 
+// DISCARD ALL would take the prepared statements too; this is the rest of what it stands for.
 void connection::reset() {
     demand_free();
     rollback();
-    restore_session();
+    if (changed_) {
+        run("SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *; "
+            "SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES");
+        prepare_session();
+        changed_ = false;
+    } else {
+        speak_utc();
+    }
     forget_now();
 }
 

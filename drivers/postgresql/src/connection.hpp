@@ -71,6 +71,9 @@ public:
     /// Throws what a failed result says. The connection must have been drained.
     [[noreturn]] void raise(PGresult const* result, circumstances const& known) const;
 
+    /// Notes that the session may differ from the one that was opened; `reset` takes that back.
+    void session_changed() noexcept { changed_ = true; }
+
     /// Frees a prepared statement on the server when there is time for it.
     void forget(std::string name) noexcept;
 
@@ -78,8 +81,8 @@ private:
     enum phase : int { idle, running, cancelling, cancelled };
 
     void demand_server() const;
-    void prepare_session(connect_options const& options);
-    void restore_session();
+    void prepare_session();
+    void speak_utc();
     result_handle run(char const* sql, bool committing = false);
     void forget_now() noexcept;
     void run_named(char const* verb, std::string_view name);
@@ -90,7 +93,9 @@ private:
     transaction_state before_ = transaction_state::none;  // when the running statement began
     bool streaming_ = false;
     bool broken_ = false;
+    bool changed_ = false;
     bool named_statements_ = true;
+    std::string statement_timeout_, search_path_;  // of the URL; empty: the server's
     std::uint64_t names_ = 0;
     std::vector<std::string> forgotten_;
     dialect::dialect const* spelling_ = nullptr;

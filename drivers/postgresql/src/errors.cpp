@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <cctype>
+#include <algorithm>
 #include <cstring>
 
 namespace relata::postgresql::detail {
@@ -191,7 +191,7 @@ std::string state_in(std::string const& words) {
         auto const state = words.substr(at + 3, 5);
         if (state.size() != 5 || words.substr(at + 8, 2) != ": ") continue;
         bool fits = true;
-        for (unsigned char c : state) fits = fits && (std::isdigit(c) || (c >= 'A' && c <= 'Z'));
+        for (char c : state) fits = fits && ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'));
         if (fits) return state;
     }
     return {};
@@ -232,8 +232,9 @@ error_info describe_failure(PGconn* connection, PGresult const* result,
                             circumstances const& known) {
     error_info info;
     info.sqlstate = field_of(result, PG_DIAG_SQLSTATE);
-    bool const dead = PQstatus(connection) != CONNECTION_OK;
     info.kind = info.sqlstate.empty() ? error_kind::unknown : kind_of_sqlstate(info.sqlstate);
+    bool const dead =
+        PQstatus(connection) != CONNECTION_OK || info.kind == error_kind::connection_lost;
     if (dead) info.kind = error_kind::connection_lost;
     if (info.kind == error_kind::timeout && known.cancel_asked) info.kind = error_kind::cancelled;
     info.outcome = info.sqlstate.empty() && !known.sent ? outcome::not_sent : outcome::rejected;

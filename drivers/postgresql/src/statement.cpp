@@ -165,6 +165,7 @@ void statement::accept(PGresult* result) {
     row_ = 0;
     rows_ = PQntuples(result);
     affected_ = streaming_ ? 0 : affected_rows(result);
+    if (std::strncmp(PQcmdStatus(result), "SET", 3) == 0) owner_.session_changed();
     // the columns of a prepared statement cannot change: the server refuses such an execution
     if (!columns_known_ || name_.empty()) learn_columns(result);
 }
