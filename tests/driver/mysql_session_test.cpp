@@ -128,7 +128,8 @@ TEST_CASE("mysql session: a lost update is a serialization failure") {
     CHECK(one<std::int64_t>(*c, "SELECT v FROM shared_rows WHERE id = 1") == 20);
 }
 
-TEST_CASE("mysql session: a deadlock rolls back, and nothing after it is committed on its own", "[threads]") {
+TEST_CASE("mysql session: a deadlock rolls back, and nothing after it is committed on its own",
+          "[threads]") {
     NEED_SERVER();
     shared_table const table;
     auto const a = connect();
