@@ -5,6 +5,7 @@
 #include <relata/sql/values.hpp>
 
 #include <relata/core/error.hpp>
+#include <relata/sql/change.hpp>
 
 namespace relata::detail {
 
@@ -24,5 +25,7 @@ std::string_view checked_enumerator(enum_info const& names, std::int64_t value) 
     if (!name.data()) fail(error_kind::value_invalid, "the enumeration's value is none of its names");
     return name;
 }
+
+void refuse_key() { fail(error_kind::out_of_range, "the value is outside the range of the primary key's type"); }
 
 }  // namespace relata::detail

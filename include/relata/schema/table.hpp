@@ -50,7 +50,16 @@ struct path_traits<Path> : path_of<std::remove_cv_t<decltype(Path)>> {};
 template <class T> class table_def;
 
 namespace detail {
-template <class T> schema::table_data const& table_data_of();  // below; its address is T's identity
+template <class T> schema::table_data const& table_data_of();  // below
+
+// Tells types apart while compiling: a hash of the compiler's text for the type. (With sanitizers on,
+// g++ does not compare addresses in constants.)
+template <class T> constexpr std::uint64_t hash_of_type() {
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (char const* c = __PRETTY_FUNCTION__; *c; ++c) hash = (hash ^ static_cast<unsigned char>(*c)) * 0x100000001b3;
+    return hash;
+}
+template <class T> inline constexpr std::uint64_t type_id = hash_of_type<T>();
 template <class T, class Value> constexpr param constant_param(Value const& value);  // sql/values.hpp
 }  // namespace detail
 
@@ -106,6 +115,7 @@ public:
         item.deleted = deleted;
         item.updated = updated;
         item.other = &detail::table_data_of<typename detail::path_traits<Other>::owner>;
+        item.other_id = detail::type_id<typename detail::path_traits<Other>::owner>;
         item.other_columns[0] = detail::path_traits<Other>::path();
         return static_cast<table_def&&>(*this);
     }
@@ -120,6 +130,7 @@ public:
         item.updated = updated;
         unsigned i = 0;
         ((item.other = &detail::table_data_of<typename detail::path_traits<To>::owner>,
+          item.other_id = detail::type_id<typename detail::path_traits<To>::owner>,
           item.other_columns[i++] = detail::path_traits<To>::path()),
          ...);
         return static_cast<table_def&&>(*this);

@@ -21,8 +21,7 @@ namespace relata::schema {
 
 struct table_data;
 
-/// Finds a table's description. A function, so that tables may reference each other in circles; its
-/// address is the table's identity while compiling.
+/// Finds a table's description. A function, so that tables may reference each other in circles.
 using table_ref = table_data const& (*)();
 
 /// A path of members to a column: member 0 of the struct is 1 in the lowest byte, an embedded
@@ -58,6 +57,7 @@ struct item {
     table_ref other = nullptr;      ///< reference: the other table, and its columns
     column_path other_columns[max_item_columns] = {};
     sql::node const* tree = nullptr;  ///< check
+    std::uint64_t other_id = 0;       ///< reference: tells the other table while compiling
 };
 
 /// A table: its name, the members of its struct and the facts about them.

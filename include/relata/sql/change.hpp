@@ -130,6 +130,8 @@ namespace detail {
 
 // ---------------------------------------------------------------- whole objects
 
+[[noreturn]] RELATA_EXPORT void refuse_key();  // throws out_of_range
+
 template <unsigned I, class First, class... Rest> struct nth : nth<I - 1, Rest...> {};
 template <class First, class... Rest> struct nth<0, First, Rest...> { using type = First; };
 template <class L, unsigned I> struct nth_member;
@@ -145,21 +147,27 @@ template <class T, schema::column_path Path> struct column_at {
     using type = typename decltype(find())::type;
 };
 
-template <class T, unsigned I> using key_type = plain_t<typename column_at<T, sql::key_item(table<T>)->columns[I]>::type>;
+template <class T, unsigned I> using key_type = plain_t<typename column_at<T, sql::key_path(table<T>, I)>::type>;
 
 template <op O, class T> struct object_key;
 template <op O, class T> inline constinit sql::query_info info_of<object_key<O, T>>{
     {0}, false, O != op::find_object, &sql::node_of<sql::op_<O, void, sql::table_<T>>>, object_row<T>::info};
 
 template <class T> constexpr bool has_key = sql::key_columns(table<T>) > 0;
-template <class T> constexpr bool has_generated_key = [] {
-    auto const* key = sql::key_item(table<T>);
-    return key && key->generated;
-}();
+template <class T> constexpr bool has_generated_key = sql::key_is_generated(table<T>);
 
+// A key is bound in the key's own type, because one statement serves all that is looked up.
+template <class V, class B> constexpr param key_param(B const& key) {
+    constexpr bool same_family = can_bind<V, B>();
+    static_assert(same_family, "relata: find<T>() takes values of the types of the primary key [RL-C11]");
+    if constexpr (is_whole_number<B> && family<V> == value_family::integer && sizeof(B) > sizeof(V)) {
+        if (B(V(key)) != key) refuse_key();
+    }
+    return as_param<V>(key);
+}
 template <class T, class... K, unsigned... I>
 constexpr void put_key(param* to, std::integer_sequence<unsigned, I...>, K const&... key) {
-    ((to[I] = as_param<bound_t<key_type<T, I>, K>>(key)), ...);
+    ((to[I] = key_param<key_type<T, I>>(key)), ...);
 }
 
 }  // namespace detail

@@ -8,17 +8,16 @@
 namespace relata::sql {
 
 constexpr bool same_text(char const* a, char const* b) {
-    if (!a || !b) return a == b;
     for (; *a && *a == *b; ++a, ++b) {}
     return *a == *b;
 }
-constexpr bool same_table(node const* a, node const* b) { return a->table == b->table && same_text(a->text, b->text); }
+constexpr bool same_table(node const* a, node const* b) { return a->table_id == b->table_id; }
 
 constexpr bool is_join(op k) { return k >= op::inner_join && k <= op::cross_join; }
 constexpr bool is_root(op k) { return k == op::from || k == op::update || k == op::insert || k == op::remove; }
 constexpr bool is_aggregate(op k) {
-    return k == op::count_all || k == op::count || k == op::count_distinct || k == op::sum || k == op::min || k == op::max ||
-           k == op::avg;
+    return k == op::count_all || k == op::count || k == op::count_distinct || k == op::sum || k == op::min ||
+           k == op::max || k == op::avg;
 }
 /// Nodes whose `a` is a query of its own, with its own scope.
 constexpr bool opens_query(op k) { return k == op::exists || k == op::subquery; }
@@ -27,54 +26,62 @@ constexpr bool compares_with_query(op k) { return k == op::in_query || k == op::
 /// The table of a join node's list.
 constexpr node const* joined_table(node const* join) { return join->b->a; }
 
-/// Whether the chain names the table.
-constexpr bool has_table(node const* chain, node const* table) {
-    for (; chain; chain = chain->a) {
-        if (is_root(chain->kind) || chain->kind == op::correlate) {
-            if (same_table(chain->b, table)) return true;
-        } else if (is_join(chain->kind) && same_table(joined_table(chain), table)) {
-            return true;
-        }
+/// Calls f for each clause of a chain, from the last to the first, until it says stop (true).
+template <class F> constexpr bool any_clause(node const* chain, F f) {
+    for (;; chain = chain->a) {
+        if (f(chain)) return true;
+        if (!chain->has_a) return false;
     }
-    return false;
+}
+/// Whether a test holds for the left or for the right part of a node.
+template <class F> constexpr bool any_part(node const* e, F f) {
+    return (e->has_a && f(e->a)) || (e->has_b && f(e->b));
+}
+template <class F> constexpr bool every_part(node const* e, F f) {
+    return (!e->has_a || f(e->a)) && (!e->has_b || f(e->b));
 }
 
-constexpr bool in_scope(node const* chain, node const* e);
+/// Whether the chain names the table.
+constexpr bool has_table(node const* chain, node const* table) {
+    return any_clause(chain, [&](node const* c) {
+        if (is_root(c->kind) || c->kind == op::correlate) return same_table(c->b, table);
+        return is_join(c->kind) && same_table(joined_table(c), table);
+    });
+}
 
 /// The tables that a subquery borrows from the query around it are there.
 constexpr bool correlated_in(node const* chain, node const* subquery) {
-    for (; subquery; subquery = subquery->a)
-        if (subquery->kind == op::correlate && !has_table(chain, subquery->b)) return false;
-    return true;
+    return !any_clause(subquery, [&](node const* c) { return c->kind == op::correlate && !has_table(chain, c->b); });
 }
 
 /// Every column of the expression belongs to a table of the chain.
 constexpr bool in_scope(node const* chain, node const* e) {
-    if (!e) return true;
     if (e->kind == op::column || e->kind == op::all_columns) return has_table(chain, e->a);
     if (e->kind == op::table) return true;
     if (opens_query(e->kind)) return correlated_in(chain, e->a);
     if (compares_with_query(e->kind)) return in_scope(chain, e->a) && correlated_in(chain, e->b);
-    return in_scope(chain, e->a) && in_scope(chain, e->b);
+    return every_part(e, [&](node const* part) { return in_scope(chain, part); });
 }
 
 /// Whether a table's columns can be NULL because an outer join finds no row of it. The walk meets the
 /// later joins first: a right or full join makes everything before it optional.
 constexpr bool is_outer(node const* chain, node const* table) {
-    bool outer = false;
-    for (node const* c = chain; c; c = c->a) {
-        if (is_root(c->kind)) return outer && same_table(c->b, table);
-        if (!is_join(c->kind)) continue;
-        if (same_table(joined_table(c), table))
-            return outer || c->kind == op::left_join || c->kind == op::full_join;
-        if (c->kind == op::right_join || c->kind == op::full_join) outer = true;
-    }
-    return false;
+    bool outer = false, mine = false;
+    any_clause(chain, [&](node const* c) {
+        if (is_root(c->kind)) mine = outer && same_table(c->b, table);
+        if (!is_join(c->kind)) return is_root(c->kind);
+        if (same_table(joined_table(c), table)) {
+            mine = outer || c->kind == op::left_join || c->kind == op::full_join;
+            return true;
+        }
+        outer = outer || c->kind == op::right_join || c->kind == op::full_join;
+        return false;
+    });
+    return mine;
 }
 
 /// Whether an outer join can make the expression NULL although its type cannot be.
 constexpr bool made_nullable(node const* chain, node const* e) {
-    if (!e) return false;
     switch (e->kind) {
     case op::column:
     case op::all_columns: return is_outer(chain, e->a);
@@ -91,70 +98,73 @@ constexpr bool made_nullable(node const* chain, node const* e) {
     case op::in_query:
     case op::not_in_query: return made_nullable(chain, e->a);
     case op::coalesce: return made_nullable(chain, e->b);
-    default: return made_nullable(chain, e->a) || made_nullable(chain, e->b);
+    default: return any_part(e, [&](node const* part) { return made_nullable(chain, part); });
     }
 }
 
 constexpr bool has_aggregate(node const* e) {
-    if (!e) return false;
     if (is_aggregate(e->kind)) return true;
     if (opens_query(e->kind) || e->kind == op::column || e->kind == op::all_columns) return false;
     if (compares_with_query(e->kind)) return has_aggregate(e->a);
-    return has_aggregate(e->a) || has_aggregate(e->b);
+    return any_part(e, has_aggregate);
 }
 
+/// The same expression over the same columns. Two bound values are never the same, not even for a database.
 constexpr bool same_expression(node const* a, node const* b) {
-    if (a == b) return true;
-    return a && b && a->kind == op::column && b->kind == op::column && a->path == b->path && same_table(a->a, b->a);
+    if (a->kind != b->kind || a->path != b->path || a->table_id != b->table_id) return false;
+    if (a->has_a != b->has_a || a->has_b != b->has_b) return false;
+    switch (a->kind) {
+    case op::value:
+    case op::named:
+    case op::raw:
+    case op::clause:
+    case op::exists:
+    case op::subquery: return false;
+    default:
+        return (!a->has_a || same_expression(a->a, b->a)) && (!a->has_b || same_expression(a->b, b->b));
+    }
 }
 
 constexpr bool is_grouped(node const* chain, node const* e) {
-    for (; chain; chain = chain->a) {
-        if (chain->kind != op::group_by) continue;
-        for (node const* g = chain->b; g->kind == op::list; g = g->b)
+    return any_clause(chain, [&](node const* c) {
+        if (c->kind != op::group_by) return false;
+        for (node const* g = c->b; g->kind == op::list; g = g->b)
             if (same_expression(g->a, e)) return true;
-    }
-    return false;
+        return false;
+    });
 }
 
 /// Every column outside an aggregate is grouped.
 constexpr bool columns_are_grouped(node const* chain, node const* e) {
-    if (!e || is_aggregate(e->kind) || is_grouped(chain, e)) return true;
+    if (is_aggregate(e->kind) || is_grouped(chain, e)) return true;
     if (e->kind == op::column || e->kind == op::all_columns) return false;
     if (e->kind == op::table || opens_query(e->kind)) return true;
     if (compares_with_query(e->kind)) return columns_are_grouped(chain, e->a);
-    return columns_are_grouped(chain, e->a) && columns_are_grouped(chain, e->b);
-}
-
-constexpr node const* find_clause(node const* chain, op k) {
-    for (; chain; chain = chain->a)
-        if (chain->kind == k) return chain;
-    return nullptr;
+    return every_part(e, [&](node const* part) { return columns_are_grouped(chain, part); });
 }
 
 /// A query with an aggregate or with groups selects, orders and filters groups by grouped columns only.
 constexpr bool grouping_holds(node const* chain) {
-    bool aggregated = false;
-    for (node const* c = chain; c; c = c->a)
-        aggregated = aggregated || c->kind == op::group_by || c->kind == op::having ||
-                     ((c->kind == op::select || c->kind == op::order_by) && has_aggregate(c->b));
+    bool const aggregated = any_clause(chain, [](node const* c) {
+        return c->kind == op::group_by || c->kind == op::having ||
+               ((c->kind == op::select || c->kind == op::order_by) && has_aggregate(c->b));
+    });
     if (!aggregated) return true;
-    for (node const* c = chain; c; c = c->a)
-        if ((c->kind == op::select || c->kind == op::having || c->kind == op::order_by) && !columns_are_grouped(chain, c->b))
-            return false;
-    return true;
+    return !any_clause(chain, [&](node const* c) {
+        bool const shown = c->kind == op::select || c->kind == op::having || c->kind == op::order_by;
+        return shown && !columns_are_grouped(chain, c->b);
+    });
 }
 
 /// Parts whose text depends on their values: the rendered text is the key of such a query.
 constexpr bool is_dynamic(node const* e) {
-    if (!e) return false;
     switch (e->kind) {
     case op::in_list:
     case op::not_in_list:
     case op::toggle:
     case op::clause: return true;
     case op::reference_on: return false;  // its chain is walked where it stands
-    default: return is_dynamic(e->a) || is_dynamic(e->b);
+    default: return any_part(e, is_dynamic);
     }
 }
 
@@ -165,16 +175,22 @@ template <class Def> constexpr unsigned key_columns(Def const& def) {
         if (def.items_[i].kind == schema::item_kind::key) return def.items_[i].column_count;
     return 0;
 }
-template <class Def> constexpr schema::item const* key_item(Def const& def) {
+template <class Def> constexpr bool key_is_generated(Def const& def) {
     for (unsigned i = 0; i < def.count_; ++i)
-        if (def.items_[i].kind == schema::item_kind::key) return &def.items_[i];
-    return nullptr;
+        if (def.items_[i].kind == schema::item_kind::key) return def.items_[i].generated;
+    return false;
+}
+/// The path of a column of the primary key.
+template <class Def> constexpr schema::column_path key_path(Def const& def, unsigned column) {
+    for (unsigned i = 0; i < def.count_; ++i)
+        if (def.items_[i].kind == schema::item_kind::key) return def.items_[i].columns[column];
+    return 0;
 }
 /// How many declared references lead from one table to the other.
-template <class Def> constexpr unsigned references_to(Def const& def, schema::table_ref other) {
+template <class Def> constexpr unsigned references_to(Def const& def, std::uint64_t other) {
     unsigned n = 0;
     for (unsigned i = 0; i < def.count_; ++i)
-        if (def.items_[i].kind == schema::item_kind::reference && def.items_[i].other == other) ++n;
+        if (def.items_[i].kind == schema::item_kind::reference && def.items_[i].other_id == other) ++n;
     return n;
 }
 // The tables of a chain, found in its type.
@@ -184,8 +200,8 @@ template <class T, fixed_string Alias> struct table_of_shape<aliased_table_<T, A
 
 template <class T, class Table> consteval unsigned references_with() {
     using U = typename table_of_shape<Table>::type;
-    unsigned n = references_to(relata::table<T>, &relata::detail::table_data_of<U>);
-    if constexpr (!std::is_same_v<T, U>) n += references_to(relata::table<U>, &relata::detail::table_data_of<T>);
+    unsigned n = references_to(relata::table<T>, relata::detail::type_id<U>);
+    if constexpr (!std::is_same_v<T, U>) n += references_to(relata::table<U>, relata::detail::type_id<T>);
     return n;
 }
 template <class Table, class... Rest> Table* first_shape(list_<Table, Rest...>*);
@@ -217,7 +233,7 @@ template <class Def> constexpr bool has_own_value(Def const& def, schema::column
     return false;
 }
 constexpr bool sets_column(node const* list, schema::column_path path) {
-    for (; list && list->kind == op::list; list = list->b)
+    for (; list->kind == op::list; list = list->b)
         if (list->a->a->path == path) return true;
     return false;
 }

@@ -115,6 +115,11 @@ struct node {
     node const* b = nullptr;
     type_info const* type = nullptr;    ///< of an expression's value; nullable when it can be NULL
     schema::table_ref table = nullptr;
+    /// Whether a and b are there, for walks by the compiler: with sanitizers on, g++ does not compare
+    /// addresses with nullptr in constants.
+    bool has_a = false;
+    bool has_b = false;
+    std::uint64_t table_id = 0;         ///< table: the same for the same struct, for walks by the compiler
 };
 
 /// A condition made at run time; params of role `clause` point at one.

@@ -44,22 +44,19 @@ template <class Q> using any_shape = typename shape_of_query<Q>::type;
 
 // The placeholder with a name: values are numbered in the order of a walk a before b.
 constexpr int find_placeholder(sql::node const* e, char const* name, int base = 0) {
-    if (!e || e->params == 0) return -1;
+    if (e->params == 0) return -1;
     if (e->kind == op::named) return sql::same_text(e->text, name) ? base : -1;
-    if (int const found = find_placeholder(e->a, name, base); found >= 0) return found;
-    return find_placeholder(e->b, name, base + (e->a ? e->a->params : 0));
+    if (e->has_a)
+        if (int const found = find_placeholder(e->a, name, base); found >= 0) return found;
+    return e->has_b ? find_placeholder(e->b, name, base + (e->has_a ? e->a->params : 0)) : -1;
 }
-constexpr unsigned count_placeholders(sql::node const* e) {
-    if (!e || e->params == 0) return 0;
-    return (e->kind == op::named ? 1u : 0u) + count_placeholders(e->a) + count_placeholders(e->b);
-}
-
 // The index of the n-th placeholder.
-constexpr int placeholder_index(sql::node const* e, unsigned& skip, int base = 0) {
-    if (!e || e->params == 0) return -1;
+constexpr int placeholder_index(sql::node const* e, unsigned& skip, int base) {
+    if (e->params == 0) return -1;
     if (e->kind == op::named) return skip-- == 0 ? base : -1;
-    if (int const found = placeholder_index(e->a, skip, base); found >= 0) return found;
-    return placeholder_index(e->b, skip, base + (e->a ? e->a->params : 0));
+    if (e->has_a)
+        if (int const found = placeholder_index(e->a, skip, base); found >= 0) return found;
+    return e->has_b ? placeholder_index(e->b, skip, base + (e->has_a ? e->a->params : 0)) : -1;
 }
 constexpr int placeholder_index(sql::node const* tree, unsigned n) { return placeholder_index(tree, n, 0); }
 
