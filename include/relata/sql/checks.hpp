@@ -120,6 +120,9 @@ constexpr bool same_expression(node const* a, node const* b) {
     case op::clause:
     case op::exists:
     case op::subquery: return false;
+    case op::cast:
+    case op::round:
+        return a->type->kind == b->type->kind && a->type->scale == b->type->scale && same_expression(a->a, b->a);
     default:
         return (!a->has_a || same_expression(a->a, b->a)) && (!a->has_b || same_expression(a->b, b->b));
     }
