@@ -16,7 +16,9 @@
 namespace relata::postgresql::detail {
 namespace {
 
+// The server counts the rows of a SELECT, too; they are not affected.
 std::int64_t affected_rows(PGresult* result) noexcept {
+    if (std::strncmp(PQcmdStatus(result), "SELECT", 6) == 0) return 0;
     char const* text = PQcmdTuples(result);
     std::int64_t rows = 0;
     std::from_chars(text, text + std::strlen(text), rows);
