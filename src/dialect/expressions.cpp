@@ -5,6 +5,7 @@
 #include "dialect/renderer.hpp"
 
 #include <relata/core/error.hpp>
+#include <relata/sql/question_marks.hpp>
 
 #include <utility>
 
@@ -65,21 +66,35 @@ void renderer::expression(term t) {
     }
 }
 
-// Words of the program's own; every '?' is the next expression of the list.
+// Words of the program's own; every '?' outside of quotes is the next expression of the list.
 void renderer::raw(term t) {
     term rest{t.node->b, t.at};
-    for (char const* c = t.node->text; *c; ++c) {
-        if (*c != '?') {
-            out_.text += *c;
+    std::string_view const words = t.node->text;
+    std::size_t from = 0;
+    for (;;) {
+        auto const mark = relata::detail::next_question_mark(words, from);
+        put(words.substr(from, mark - from));
+        if (mark == words.npos) break;
+        if (relata::detail::is_doubled_mark(words, mark)) {
+            put("?");
+            from = mark + 2;
             continue;
         }
         if (!rest.node || rest.node->kind != op::list)
-            fail(error_kind::invalid_argument, "raw SQL has more question marks than operands");
+            fail(error_kind::invalid_argument, "hand-written SQL has more question marks than values");
         expression({rest.node->a, rest.at});
         rest = {rest.node->b, rest.at + params_of(rest.node->a)};
+        from = mark + 1;
     }
     if (rest.node && rest.node->kind == op::list)
-        fail(error_kind::invalid_argument, "raw SQL has fewer question marks than operands");
+        fail(error_kind::invalid_argument, "hand-written SQL has fewer question marks than values");
+}
+
+// A whole statement of the program's own.
+void renderer::hand_written(source const& query) {
+    if (query.extra_count || query.order_count || query.limit >= 0 || query.offset >= 0)
+        fail(error_kind::invalid_argument, "nothing can be added to hand-written SQL");
+    raw({query.tree, 0});
 }
 
 void renderer::branches(term t) {

@@ -11,6 +11,8 @@
 
 #include "dialect/renderer.hpp"
 
+#include "sql/scope.hpp"
+
 #include <relata/core/error.hpp>
 
 #include <utility>
@@ -51,7 +53,10 @@ renderer::renderer(dialect const& spelling, param const* params, unsigned count,
 }
 
 void renderer::statement(source const& query) {
-    if (query.extra_count) dynamic_ = true;
+    if (query.extra_count || query.order_count || query.limit >= 0 || query.offset >= 0)
+        dynamic_ = true;
+    if (query.tree->kind == op::raw) return hand_written(query);
+    check_clauses(query);
     switch (query.tree->kind) {
     case op::find_object:
     case op::update_object:
@@ -65,6 +70,16 @@ void renderer::statement(source const& query) {
     case op::remove: return remove(parts, &query);
     default: return select(parts, &query);
     }
+}
+
+// The typed parts of a query were checked while compiling, what was added at run time is checked here.
+void renderer::check_clauses(source const& query) const {
+    if (!dynamic_) return;
+    sql::check_statement(query.tree, query.params);
+    for (unsigned i = 0; i < query.extra_count; ++i) sql::check_clause(query.tree, *query.extra[i]);
+    bool const grouped = query.order_count && sql::is_aggregated(query.tree);
+    for (unsigned i = 0; i < query.order_count; ++i)
+        sql::check_clause(query.tree, *query.orders[i], grouped);
 }
 
 rendered renderer::take() && {

@@ -43,6 +43,7 @@ private:
     void value(term t);
     void list_elements(param const& list, form to, bool fold);
     void place(param const& p, std::uint16_t origin);
+    void check_clauses(source const& query) const;
     void clause(sql::clause const& c);
     void clause_parts(sql::clause const& c);
     void conditions(char const* word, std::vector<link> const& links, source const* extra);
@@ -59,10 +60,13 @@ private:
     void select_list(statement_parts const& parts);
     void refuse_json_in(node const* list) const;
     void joins(statement_parts const& parts);
-    void order_by(statement_parts const& parts);
+    void order_by(statement_parts const& parts, source const* query);
+    void added_orders(statement_parts const& parts, sql::clause const& added, char const* separator,
+                      bool outer);
     void order_item(term t, statement_parts const& parts, bool outer);
     [[nodiscard]] term named_output(term t, statement_parts const& parts) const;
-    void limits(statement_parts const& parts);
+    void limits(statement_parts const& parts, source const* query);
+    void row_count(link l, std::int64_t added);
     void subselect(term chain, bool in_condition);
     void list(term t, char const* separator = ", ");
 
@@ -90,6 +94,7 @@ private:
     // expressions.cpp
     void expression(term t);
     void raw(term t);
+    void hand_written(source const& query);
     void branches(term t);
     void now();
 

@@ -5,6 +5,7 @@
 #include "dialect/renderer.hpp"
 
 #include <relata/core/error.hpp>
+#include <relata/sql/values.hpp>
 
 #include <utility>
 
@@ -25,8 +26,8 @@ void renderer::select(statement_parts const& parts, source const* query) {
         list({l.node->b, l.at});
     }
     conditions(" HAVING ", parts.havings, nullptr);
-    order_by(parts);
-    limits(parts);
+    order_by(parts, query);
+    limits(parts, query);
     // A writing transaction of SQLite has the whole database for itself: nothing to lock.
     if (parts.lock && !sqlite()) put(" FOR UPDATE");
     qualify_ = qualified;
@@ -83,7 +84,7 @@ void renderer::joins(statement_parts const& parts) {
     }
 }
 
-void renderer::order_by(statement_parts const& parts) {
+void renderer::order_by(statement_parts const& parts, source const* query) {
     bool outer = false;
     for (auto const& l : parts.joins)
         if (l.node->kind != op::inner_join && l.node->kind != op::cross_join) outer = true;
@@ -97,6 +98,31 @@ void renderer::order_by(statement_parts const& parts) {
         if (!t.node || t.node->kind == op::end) continue;
         put(std::exchange(separator, ", "));
         order_item(t, parts, outer);
+    }
+    if (!query) return;
+    for (unsigned i = 0; i < query->order_count; ++i) {
+        added_orders(parts, *query->orders[i], separator, outer);
+        separator = ", ";
+    }
+}
+
+// Orders added at run time have their own values; an alias has none and looks into the query's.
+void renderer::added_orders(statement_parts const& parts, sql::clause const& added,
+                            char const* separator, bool outer) {
+    for (term t{added.tree, 0}; t.node && t.node->kind == op::list;
+         t = {t.node->b, t.at + params_of(t.node->a)}) {
+        put(std::exchange(separator, ", "));
+        if (params_of(t.node->a) == 0) {
+            order_item({t.node->a, 0}, parts, outer);
+        } else {
+            auto const outer_params = std::exchange(params_, added.params);
+            auto const outer_count = std::exchange(count_, added.count);
+            auto const outer_in_clause = std::exchange(in_clause_, true);
+            order_item({t.node->a, t.at}, parts, outer);
+            params_ = outer_params;
+            count_ = outer_count;
+            in_clause_ = outer_in_clause;
+        }
     }
 }
 
@@ -137,18 +163,25 @@ void renderer::order_item(term t, statement_parts const& parts, bool outer) {
     if (!natural && !my()) put(first ? " NULLS FIRST" : " NULLS LAST");
 }
 
-void renderer::limits(statement_parts const& parts) {
-    if (parts.limit) {
+void renderer::limits(statement_parts const& parts, source const* query) {
+    bool const limited = parts.limit || (query && query->limit >= 0);
+    if (limited) {
         put(" LIMIT ");
-        expression({parts.limit.node->b, parts.limit.at});
-    } else if (parts.offset && my()) {
-        put(" LIMIT 18446744073709551615");  // OFFSET does not stand alone
-    } else if (parts.offset && sqlite()) {
-        put(" LIMIT -1");
+        row_count(parts.limit, query ? query->limit : -1);
     }
-    if (!parts.offset) return;
+    if (!parts.offset && !(query && query->offset >= 0)) return;
+    if (!limited && my()) put(" LIMIT 18446744073709551615");  // OFFSET does not stand alone
+    if (!limited && sqlite()) put(" LIMIT -1");
     put(" OFFSET ");
-    expression({parts.offset.node->b, parts.offset.at});
+    row_count(parts.offset, query ? query->offset : -1);
+}
+
+// A number given at run time comes in place of the one in the tree.
+void renderer::row_count(link l, std::int64_t added) {
+    if (added < 0) return expression({l.node->b, l.at});
+    auto const outer_in_clause = std::exchange(in_clause_, true);
+    place(relata::detail::number_param(type_of<std::int64_t>, added), 0);
+    in_clause_ = outer_in_clause;
 }
 
 // MySQL and MariaDB take no LIMIT in a query after IN, and MySQL none that reads the table which the

@@ -4,6 +4,8 @@
 
 #include "engine/lease.hpp"
 
+#include <relata/sql/question_marks.hpp>
+
 #include <chrono>
 #include <utility>
 
@@ -38,13 +40,20 @@ std::int64_t clock_now() noexcept {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-void run::execute_dynamic(sql::query_info& query, param const* values, unsigned count, driver::read_mode mode) {
-    auto const text = dialect::render({query.tree, values, count}, session_.connection().spelling());
+void run::execute_dynamic(sql::query_info& query, dialect::source const& source, driver::read_mode mode) {
+    auto const text = dialect::render(source, session_.connection().spelling());
     statement_ = &session_.dynamic_statement(query, text);
+    bool const written = source.tree->kind == sql::op::raw;
+    if (written && !relata::detail::leaves_session(source.tree->text)) session_.set_touched();
     attempt([&](driver::statement& s, cached_statement const&) {
         if (mode == driver::read_mode::stream) s.expect(mode);
         s.execute(text.values.data(), unsigned(text.values.size()));
     });
+}
+
+void run::execute_stored(sql::query_data const& query, driver::read_mode mode) {
+    if (query.as_typed()) execute(query.info, query.values->data(), query.values->size(), mode);
+    else execute_dynamic(query.info, dialect::source_of(query), mode);
 }
 
 void run::failed(error const& e) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/session.hpp"
+#include "sql/query_data.hpp"
 
 #include <relata/engine/run.hpp>
 
@@ -36,8 +37,13 @@ public:
     run(session& s, sql::query_info& query, param const* values, unsigned count, driver::read_mode mode = driver::read_mode::all)
         : session_(s), tree_(query.tree) {
         start();
-        if (query.dynamic) [[unlikely]] execute_dynamic(query, values, count, mode);
+        if (query.dynamic) [[unlikely]] execute_dynamic(query, {query.tree, values, count}, mode);
         else execute(query, values, count, mode);
+    }
+    run(session& s, sql::query_data const& query, driver::read_mode mode = driver::read_mode::all)
+        : session_(s), tree_(&query.tree()) {
+        start();
+        execute_stored(query, mode);
     }
     run(session& s, sql::query_info& query, void const* object) : session_(s), tree_(query.tree) {
         start();
@@ -77,7 +83,8 @@ private:
             else s.execute(reorder(c, values), unsigned(c.order.size()));
         });
     }
-    void execute_dynamic(sql::query_info& query, param const* values, unsigned count, driver::read_mode mode);
+    void execute_dynamic(sql::query_info& query, dialect::source const& source, driver::read_mode mode);
+    void execute_stored(sql::query_data const& query, driver::read_mode mode);
     static param const* reorder(cached_statement& c, param const* values) {
         for (std::size_t i = 0; i < c.order.size(); ++i)
             if (c.order[i] != dialect::rendered::computed) c.ordered[i] = values[c.order[i]];

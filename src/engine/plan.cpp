@@ -33,6 +33,15 @@ class planner {
 public:
     void value(type_info const& type, std::uint32_t offset) { out_.push_back(make_field(type, column_++, offset)); }
 
+    /// The members of a struct one after the other, and those of embedded structs in their place.
+    void members(object_info const& object, std::uint32_t offset) {
+        for (unsigned i = 0; i < object.count; ++i) {
+            auto const& member = object.members[i];
+            if (member.type->kind == kind::object) members(*member.type->object, offset + member.offset);
+            else value(*member.type, offset + member.offset);
+        }
+    }
+
     void object(schema::table const& table, type_info const& type, std::uint32_t offset) {
         auto fields = schema::plan_of(table, column_, type.nullable ? 0 : offset, false);
         if (type.nullable) {
@@ -75,7 +84,8 @@ std::vector<field> flat_plan(sql::query_info const& query) {
 std::vector<field> user_plan(sql::query_info const& query) {
     planner to;
     auto const* list = selected(query.tree);
-    for (unsigned i = 0; i < query.row.object->count; ++i) {
+    if (!list) to.members(*query.row.object, 0);
+    for (unsigned i = 0; list && i < query.row.object->count; ++i) {
         auto const& member = query.row.object->members[i];
         add_cell(to, list, *member.type, member.offset);
     }

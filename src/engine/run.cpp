@@ -10,9 +10,12 @@
 
 namespace relata::engine {
 
-void run_all(source& from, sql::query_info& query, param const* values, unsigned count, void* rows, grow_function grow) {
+namespace {
+
+// A query is a type with its values, or a value of its own: what `run` is made from.
+template <class... Query> void all(source& from, void* rows, grow_function grow, Query&... query) {
     lease l(from);
-    run r(*l, query, values, count);
+    run r(*l, query...);
     r.guard([&](driver::statement& s, cached_statement const& c) {
         std::size_t have = 0, size = 0;
         auto const fields = unsigned(c.plan.size());
@@ -27,9 +30,9 @@ void run_all(source& from, sql::query_info& query, param const* values, unsigned
     });
 }
 
-bool run_first(source& from, sql::query_info& query, param const* values, unsigned count, void* row) {
+template <class... Query> bool first(source& from, void* row, Query&... query) {
     lease l(from);
-    run r(*l, query, values, count);
+    run r(*l, query...);
     bool found = false;
     r.guard([&](driver::statement& s, cached_statement const& c) {
         found = s.fetch(c.plan.data(), unsigned(c.plan.size()), row, c.stride, 1) == 1;
@@ -38,9 +41,9 @@ bool run_first(source& from, sql::query_info& query, param const* values, unsign
     return found;
 }
 
-void run_one(source& from, sql::query_info& query, param const* values, unsigned count, void* row) {
+template <class... Query> void one(source& from, void* row, Query&... query) {
     lease l(from);
-    run r(*l, query, values, count);
+    run r(*l, query...);
     r.guard([&](driver::statement& s, cached_statement const& c) {
         if (s.fetch(c.plan.data(), unsigned(c.plan.size()), row, c.stride, 1) != 1) wrong_count(error_kind::not_found);
         if (s.ready()) wrong_count(error_kind::too_many_rows);
@@ -48,12 +51,34 @@ void run_one(source& from, sql::query_info& query, param const* values, unsigned
     });
 }
 
-std::int64_t run_execute(source& from, sql::query_info& query, param const* values, unsigned count) {
+template <class... Query> std::int64_t execute(source& from, Query&... query) {
     lease l(from);
-    run r(*l, query, values, count);
+    run r(*l, query...);
     r.guard([&](driver::statement& s, cached_statement const&) { r.rows = s.affected(); });
     return r.rows;
 }
+
+}  // namespace
+
+void run_all(source& from, sql::query_info& query, param const* values, unsigned count, void* rows, grow_function grow) {
+    all(from, rows, grow, query, values, count);
+}
+void run_all(source& from, sql::query_data const& query, void* rows, grow_function grow) { all(from, rows, grow, query); }
+
+bool run_first(source& from, sql::query_info& query, param const* values, unsigned count, void* row) {
+    return first(from, row, query, values, count);
+}
+bool run_first(source& from, sql::query_data const& query, void* row) { return first(from, row, query); }
+
+void run_one(source& from, sql::query_info& query, param const* values, unsigned count, void* row) {
+    one(from, row, query, values, count);
+}
+void run_one(source& from, sql::query_data const& query, void* row) { one(from, row, query); }
+
+std::int64_t run_execute(source& from, sql::query_info& query, param const* values, unsigned count) {
+    return execute(from, query, values, count);
+}
+std::int64_t run_execute(source& from, sql::query_data const& query) { return execute(from, query); }
 
 void insert_object(source& from, sql::query_info& query, void* object) {
     lease l(from);

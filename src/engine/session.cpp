@@ -35,6 +35,16 @@ void plan_generated_key(cached_statement& to, sql::query_info const& query) {
     to.key_offset = column.offset;
 }
 
+// The columns of hand-written SQL are known to the database only.
+void check_columns(sql::query_info const& query, cached_statement const& made) {
+    if (query.row.form == sql::row_form::none) return;
+    auto const have = made.statement->columns();
+    auto const wanted = result_columns(made.plan);
+    if (have == wanted) return;
+    fail(error_kind::type_mismatch, "hand-written SQL gives " + std::to_string(have) + " columns, and the program reads " +
+                                        std::to_string(wanted));
+}
+
 }  // namespace
 
 session::session(std::unique_ptr<driver::connection> connection, session_options const& options)
@@ -83,14 +93,15 @@ cached_statement& session::build(sql::query_info& query, param const* values, un
         made->order = std::move(text.order);
         made->ordered = std::move(text.values);
     }
-    return finish_build(std::move(made), std::move(text.text), text.types.data(), unsigned(text.types.size()));
+    return finish_build(query, std::move(made), std::move(text.text), text.types.data(), unsigned(text.types.size()));
 }
 
-cached_statement& session::finish_build(std::unique_ptr<cached_statement> made, std::string text,
-                                        type_info const* const* types, unsigned count) {
+cached_statement& session::finish_build(sql::query_info const& query, std::unique_ptr<cached_statement> made,
+                                        std::string text, type_info const* const* types, unsigned count) {
     made->text = std::move(text);
     try {
         made->statement = connection_->prepare(made->text, types, count);
+        if (query.tree->kind == sql::op::raw) check_columns(query, *made);
     } catch (error const& e) {
         raise(e, made.get(), nullptr);
     }
@@ -114,7 +125,7 @@ cached_statement& session::dynamic_statement(sql::query_info& query, dialect::re
     auto made = std::make_unique<cached_statement>();
     made->plan = build_plan(query);
     made->stride = query.row.size;
-    auto& kept = finish_build(std::move(made), text.text, text.types.data(), unsigned(text.types.size()));
+    auto& kept = finish_build(query, std::move(made), text.text, text.types.data(), unsigned(text.types.size()));
     by_text_.emplace(std::move(key), &kept);
     return kept;
 }

@@ -91,8 +91,8 @@ public:
 private:
     cached_statement& prepare(sql::query_info& query, param const* values, unsigned count);
     cached_statement& build(sql::query_info& query, param const* values, unsigned count);
-    cached_statement& finish_build(std::unique_ptr<cached_statement> made, std::string text, type_info const* const* types,
-                                   unsigned count);
+    cached_statement& finish_build(sql::query_info const& query, std::unique_ptr<cached_statement> made, std::string text,
+                                   type_info const* const* types, unsigned count);
     void evict();
     [[noreturn]] void refuse() const;
 

@@ -84,7 +84,8 @@ template <class T> relata::schema::table const& model() {
 }
 
 template <class Q> relata::dialect::source source_of(Q const& q) {
-    if constexpr (requires { typename Q::query_shape; })
+    if constexpr (requires { q.data(); }) return relata::dialect::source_of(q.data());
+    else if constexpr (requires { typename Q::query_shape; })
         return {&relata::sql::node_of<typename Q::query_shape>, q.values(), Q::param_count};
     else if constexpr (requires { typename Q::command_shape; })
         return {&relata::sql::node_of<typename Q::command_shape>, q.values(), Q::param_count};

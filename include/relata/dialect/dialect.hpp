@@ -10,6 +10,10 @@
 #include <string_view>
 #include <vector>
 
+namespace relata::sql {
+struct query_data;
+}
+
 namespace relata::dialect {
 
 enum class family : std::uint8_t { sqlite, postgresql, mysql, mariadb };
@@ -37,8 +41,15 @@ struct source {
     unsigned count;
     sql::clause const* const* extra = nullptr;  ///< further conditions, combined with AND
     unsigned extra_count = 0;
-    bool return_key = false;  ///< insert: append RETURNING of the generated key
+    bool return_key = false;                    ///< insert: append RETURNING of the generated key
+    sql::clause const* const* orders = nullptr; ///< further orders; the tree of each is a list of them
+    unsigned order_count = 0;
+    std::int64_t limit = -1;                    ///< in place of the tree's; -1: as the tree says
+    std::int64_t offset = -1;
 };
+
+/// A `query<…>`, from its `data()`. Refers to it.
+[[nodiscard]] RELATA_EXPORT source source_of(sql::query_data const& query);
 
 /// One database's spelling. Constant objects; thread-safe.
 class RELATA_EXPORT dialect {
@@ -66,9 +77,7 @@ public:
 /// The text alone, for logs and tests: the same that `render` makes. Any thread.
 [[nodiscard]] RELATA_EXPORT std::string to_sql(source const& query, dialect const& spelling);
 
-/// The value at `object` as a param: a view of it for text, bytes and types with a codec. A nullable
-/// type's empty optional becomes NULL. Throws value_invalid for an enumerator without a name.
-[[nodiscard]] RELATA_EXPORT param element(type_info const& type, void const* object);
+using relata::detail::element;
 
 /// Appends a value as text in the database's notation. For DDL only, where nothing can be bound.
 RELATA_EXPORT void append_literal(std::string& out, param const& value, dialect const& spelling);

@@ -5,6 +5,7 @@
 
 #include <relata/engine/log.hpp>
 #include <relata/engine/transaction.hpp>
+#include <relata/sql/raw.hpp>
 
 #include <string_view>
 
@@ -45,13 +46,6 @@ private:
     void run_script(std::string_view statements);
 
     state* state_;
-};
-
-/// SQL text made at run time. Whoever writes this name vouches for the text: it must not hold values
-/// or names from outside. Values are bound, never written into the text.
-struct unsafe_sql {
-    explicit unsafe_sql(std::string_view words) : text(words) {}
-    std::string_view text;
 };
 
 /// A database: the verbs of `handle` on a bounded pool of connections.

@@ -7,6 +7,7 @@
 #include <relata/engine/stream.hpp>
 #include <relata/sql/change.hpp>
 #include <relata/sql/placeholder.hpp>
+#include <relata/sql/query.hpp>
 
 #include <iterator>
 #include <optional>
@@ -60,11 +61,22 @@ public:
         engine::run_all(*source_, Q::info(), query.values(), Q::param_count, &rows, &detail::grow_vector<R>);
         return rows;
     }
+    template <class... R> [[nodiscard]] auto all(query<R...> const& stored) const {
+        using row_type = typename query<R...>::row_type;
+        std::vector<row_type> rows;
+        engine::run_all(*source_, stored.data(), &rows, &detail::grow_vector<row_type>);
+        return rows;
+    }
     /// The first row, or nothing.
     template <detail::row_query Q> [[nodiscard]] auto first(Q const& query) const {
         using R = typename Q::row_type;
         std::optional<R> row;
         if (!engine::run_first(*source_, Q::info(), query.values(), Q::param_count, &row.emplace())) row.reset();
+        return row;
+    }
+    template <class... R> [[nodiscard]] auto first(query<R...> const& stored) const {
+        std::optional<typename query<R...>::row_type> row;
+        if (!engine::run_first(*source_, stored.data(), &row.emplace())) row.reset();
         return row;
     }
     /// The only row. Throws not_found or too_many_rows.
@@ -73,11 +85,19 @@ public:
         engine::run_one(*source_, Q::info(), query.values(), Q::param_count, &row);
         return row;
     }
+    template <class... R> [[nodiscard]] auto one(query<R...> const& stored) const {
+        typename query<R...>::row_type row{};
+        engine::run_one(*source_, stored.data(), &row);
+        return row;
+    }
     /// Rows one by one, in constant memory: `for (auto const& row : db.stream(query))`. The stream holds
     /// its connection until it is destroyed.
     template <detail::row_query Q> [[nodiscard]] auto stream(Q const& query) const {
         return relata::stream<typename Q::row_type>(
             engine::open_cursor(*source_, Q::info(), query.values(), Q::param_count));
+    }
+    template <class... R> [[nodiscard]] auto stream(query<R...> const& stored) const {
+        return relata::stream<typename query<R...>::row_type>(engine::open_cursor(*source_, stored.data()));
     }
 
     /// Runs an insert, update or delete. Returns how many rows were inserted, found or deleted.
@@ -91,6 +111,10 @@ public:
             if constexpr (is_command) return engine::run_execute(*source_, Q::info(), query.values(), Q::param_count);
         }
         return 0;
+    }
+
+    std::int64_t execute(stored_command const& command) const {
+        return engine::run_execute(*source_, command.data());
     }
 
     /// Inserts an object. A table with a generated key gives the object back with the key that the

@@ -10,6 +10,10 @@
 #include <relata/sql/query_info.hpp>
 #include <relata/types/field.hpp>
 
+namespace relata::sql {
+struct query_data;
+}
+
 namespace relata::engine {
 
 class session;
@@ -42,6 +46,12 @@ RELATA_EXPORT void run_one(source& from, sql::query_info& query, param const* va
 /// Runs a command; returns the affected rows.
 RELATA_EXPORT std::int64_t run_execute(source& from, sql::query_info& query, param const* values, unsigned count);
 
+// The same for a query or command that is a value made at run time.
+RELATA_EXPORT void run_all(source& from, sql::query_data const& query, void* rows, grow_function grow);
+RELATA_EXPORT bool run_first(source& from, sql::query_data const& query, void* row);
+RELATA_EXPORT void run_one(source& from, sql::query_data const& query, void* row);
+RELATA_EXPORT std::int64_t run_execute(source& from, sql::query_data const& query);
+
 /// Inserts one object; writes a generated key into it.
 RELATA_EXPORT void insert_object(source& from, sql::query_info& query, void* object);
 /// Updates or deletes one object by its key; returns the affected rows.
@@ -56,9 +66,10 @@ RELATA_EXPORT void run_script(source& from, std::string_view statements);
 RELATA_EXPORT void create_tables(source& from, schema::table_ref const* tables, unsigned count);
 RELATA_EXPORT void drop_tables(source& from, schema::table_ref const* tables, unsigned count);
 
-/// An open result. Holds its connection until it is closed.
+/// An open result. Holds its connection, and a copy of its values, until it is closed.
 struct cursor;
 RELATA_EXPORT cursor* open_cursor(source& from, sql::query_info& query, param const* values, unsigned count);
+RELATA_EXPORT cursor* open_cursor(source& from, sql::query_data const& query);
 /// Reads the next row; false at the end.
 RELATA_EXPORT bool next_row(cursor& c, void* row);
 RELATA_EXPORT void close_cursor(cursor* c) noexcept;

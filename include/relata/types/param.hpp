@@ -39,4 +39,11 @@ struct param {
 };
 static_assert(sizeof(param) == 32);
 
+namespace detail {
+
+/// The value at `object` as a param: a view of it for text, bytes and types with a codec. A nullable
+/// type's empty optional becomes NULL. Throws value_invalid for an enumerator without a name.
+[[nodiscard]] RELATA_EXPORT param element(type_info const& type, void const* object);
+
+}  // namespace detail
 }  // namespace relata

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A C++ object as a param: elements of lists.
+// A C++ object as a param: elements of lists, and what codecs store.
 
-#include <relata/dialect/dialect.hpp>
+#include <relata/types/param.hpp>
 
 #include <relata/core/error.hpp>
 #include <relata/types/detail/int128.hpp>
@@ -11,7 +11,7 @@
 
 #include <cstring>
 
-namespace relata::dialect {
+namespace relata::detail {
 namespace {
 
 template <class T> T load(void const* at) { return *static_cast<T const*>(at); }
@@ -45,7 +45,7 @@ void load_value(param& p, type_info const& t, void const* at) {
     case kind::float32: p.real = double(load<float>(at)); return;
     case kind::float64: p.real = load<double>(at); return;
     case kind::decimal_wide: {
-        auto const mantissa = load<relata::detail::int128>(at);
+        auto const mantissa = load<int128>(at);
         p.mantissa = {static_cast<std::uint64_t>(mantissa),
                       static_cast<std::int64_t>(mantissa >> 64)};
         return;
@@ -89,4 +89,4 @@ param element(type_info const& type, void const* object) {
     return p;
 }
 
-}  // namespace relata::dialect
+}  // namespace relata::detail

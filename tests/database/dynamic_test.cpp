@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "database/stored_support.hpp"
+
+using namespace relata;
+using namespace stored;
+
+namespace {
+
+std::string found(condition const& c) {
+    return names_of(db().all(from<cheese>().where(c).order_by(col<&cheese::name>)));
+}
+
+}  // namespace
+
+TEST_CASE("condition: filters like the typed one") {
+    fill();
+    CHECK(found(col<&cheese::name> == "feta") == "feta");
+    CHECK(found(col<&cheese::price> < 5) == "brie feta");
+    CHECK(found(condition()) == "brie feta gouda");
+    CHECK(found(!condition(col<&cheese::name> == "feta")) == "brie gouda");
+    CHECK(found(condition(col<&cheese::name> == "feta") || col<&cheese::name> == "brie") ==
+          "brie feta");
+    CHECK(found(col<&cheese::eaten>.is_null()) == "brie feta");
+    CHECK(found(col<&cheese::weight> == grams{200}) == "feta");
+    CHECK(found(col<&cheese::taste_of> == taste::sweet) == "brie");
+}
+
+TEST_CASE("condition: is built up in a loop") {
+    fill();
+    std::vector<condition> filters;
+    for (auto const* word : {"e", "a"}) filters.push_back(col<&cheese::name>.contains(word));
+    CHECK(found(all_of(filters)) == "feta");
+    CHECK(found(any_of(filters)) == "brie feta gouda");
+    condition c;
+    for (auto const& f : filters) c = c && f;
+    CHECK(found(c) == "feta");
+    filters.clear();
+    CHECK(found(all_of(filters)) == "brie feta gouda");
+    CHECK(found(any_of(filters)).empty());
+}
+
+TEST_CASE("condition: its lists may be empty") {
+    fill();
+    CHECK(found(col<&cheese::id>.in(std::vector<std::int64_t>{})).empty());
+    CHECK(found(col<&cheese::id>.not_in(std::vector<std::int64_t>{})) == "brie feta gouda");
+    CHECK(found(col<&cheese::name>.in({"gouda", "x", "brie"})) == "brie gouda");
+}
+
+TEST_CASE("condition: of thousands of parts runs") {
+    fill();
+    std::vector<condition> many;
+    for (std::int64_t i = 0; i < 500; ++i) many.push_back(col<&cheese::price> != i);
+    CHECK(found(all_of(many)) == "brie feta");
+}
+
+TEST_CASE("condition: stands in joins, having, updates and deletes") {
+    fill();
+    condition const same = col<&cheese::farm_id> == col<&farm::id>;
+    condition const north = col<&farm::name> == "north";
+    CHECK(db().all(from<cheese>().join<farm>(same && north)).size() == 2);
+    condition const many = count() > 1;
+    auto const groups =
+        db().all(from<cheese>().group_by(col<&cheese::farm_id>).having(many).select(count()));
+    REQUIRE(groups.size() == 1);
+    CHECK(groups[0].m0 == 2);
+    condition const feta = col<&cheese::name> == "feta";
+    CHECK(db().execute(update<cheese>().set(col<&cheese::name> = "white").where(feta)) == 1);
+    CHECK(db().execute(delete_from<cheese>().where(feta)) == 0);
+    CHECK(db().execute(
+              delete_from<cheese>().where(any_of({feta, col<&cheese::name> == "white"}))) == 1);
+}
+
+TEST_CASE("condition: with a subquery runs") {
+    fill();
+    condition const in_north = col<&cheese::farm_id>.in(
+        from<farm>().where(col<&farm::name> == "north").select(col<&farm::id>));
+    CHECK(found(in_north) == "brie gouda");
+    condition const has_salty = exists(from<cheese>().correlate<farm>().where(
+        col<&cheese::farm_id> == col<&farm::id> && col<&cheese::taste_of> == taste::salty));
+    CHECK(names_of(db().all(from<farm>().where(has_salty).order_by(col<&farm::name>))) ==
+          "north south");
+}
+
+TEST_CASE("condition: names the table that the query does not have, before anything is sent") {
+    fill();
+    condition const other = col<&farm::name> == "north";
+    try {
+        (void)db().all(from<cheese>().where(other));
+        FAIL("not refused");
+    } catch (error const& e) {
+        CHECK(e.kind() == error_kind::invalid_argument);
+        CHECK(std::string(e.what()).find("stored_farms") != std::string::npos);
+        CHECK(std::string(e.what()).find("north") == std::string::npos);
+    }
+    CHECK(db().all(from<cheese>()).size() == 3);  // the connection is fine
+}
+
+TEST_CASE("condition: a streamed query keeps it") {
+    fill();
+    auto rows = db().stream(from<cheese>().where(
+        all_of({col<&cheese::name>.starts_with("f"), col<&cheese::price> > 1})));
+    std::string noise(50, 'x');
+    CHECK(names_of(rows) == "feta");
+}
