@@ -13,7 +13,8 @@ std::vector<std::string> split(std::string const& line) {
     bool quoted = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
         char const c = line[i];
-        if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') fields.back() += line[++i];
+        if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"')
+            fields.back() += line[++i];
         else if (c == '"') quoted = !quoted;
         else if (c == ',' && !quoted) fields.emplace_back();
         else fields.back() += c;
@@ -32,7 +33,8 @@ std::vector<std::vector<std::string>> read_csv(std::string const& file) {
     while (std::getline(in, line)) {
         rows.push_back(split(line));
         if (rows.back().size() != columns)
-            throw std::runtime_error(file + ": row " + std::to_string(rows.size()) + " has another number of fields");
+            throw std::runtime_error(file + ": row " + std::to_string(rows.size()) +
+                                     " has another number of fields");
     }
     return rows;
 }

@@ -36,7 +36,8 @@ std::vector<customer> read_customers(std::string const& folder) {
 std::vector<shipping_class> read_shipping(std::string const& folder) {
     std::vector<shipping_class> out;
     for (auto const& f : read_csv(folder + "/shipping.csv"))
-        out.push_back({.max_weight_grams = std::stoi(f[1]), .name = f[0], .price = money::from_string(f[2])});
+        out.push_back(
+            {.max_weight_grams = std::stoi(f[1]), .name = f[0], .price = money::from_string(f[2])});
     return out;
 }
 

@@ -59,8 +59,8 @@ int main(int count, char** values) {
         auto const db = relata::open(a.url);
         shop::fill(db, a.data);
         auto const done = shop::simulate(db, a.orders, std::uint64_t(a.seed));
-        std::printf("%lld orders placed, %lld refused for want of stock\n", static_cast<long long>(done.placed),
-                    static_cast<long long>(done.refused));
+        std::printf("%lld orders placed, %lld refused for want of stock\n",
+                    static_cast<long long>(done.placed), static_cast<long long>(done.refused));
         shop::report_revenue_by_country(db);
         shop::report_best_sellers(db);
         shop::report_customers_without_orders(db);

@@ -13,7 +13,7 @@ using percent = relata::decimal<5, 2>;
 struct country {
     relata::text<2> code;  ///< as the European Union writes it: EL is Greece
     relata::text<64> name;
-    percent vat_rate;      ///< standard rate
+    percent vat_rate;  ///< standard rate
 };
 
 struct product {
@@ -68,44 +68,52 @@ struct order_line {
 
 }  // namespace shop
 
-template <> inline constexpr auto relata::names<shop::order_status> =
+template <>
+inline constexpr auto relata::names<shop::order_status> =
     relata::enumerators<shop::order_status::placed, shop::order_status::shipped,
                         shop::order_status::cancelled>;
 
-template <> inline constexpr auto relata::table<shop::country> =
+template <>
+inline constexpr auto relata::table<shop::country> =
     relata::describe<shop::country>("countries").key<&shop::country::code>();
 
-template <> inline constexpr auto relata::table<shop::product> =
+template <>
+inline constexpr auto relata::table<shop::product> =
     relata::describe<shop::product>("products")
         .key<&shop::product::id>(relata::generated)
         .unique<&shop::product::sku>()
         .check<"stock_is_there">(relata::col<&shop::product::stock> >= 0)
         .check<"price_positive">(relata::col<&shop::product::price> > 0);
 
-template <> inline constexpr auto relata::table<shop::customer> =
+template <>
+inline constexpr auto relata::table<shop::customer> =
     relata::describe<shop::customer>("customers")
         .key<&shop::customer::id>(relata::generated)
         .unique<&shop::customer::email>()
         .references<&shop::customer::country_code, &shop::country::code>();
 
-template <> inline constexpr auto relata::table<shop::shipping_class> =
+template <>
+inline constexpr auto relata::table<shop::shipping_class> =
     relata::describe<shop::shipping_class>("shipping_classes")
         .key<&shop::shipping_class::max_weight_grams>();
 
-template <> inline constexpr auto relata::table<shop::cart_item> =
+template <>
+inline constexpr auto relata::table<shop::cart_item> =
     relata::describe<shop::cart_item>("cart_items")
         .key<&shop::cart_item::customer_id, &shop::cart_item::product_id>()
         .references<&shop::cart_item::customer_id, &shop::customer::id>(relata::on_delete::cascade)
         .references<&shop::cart_item::product_id, &shop::product::id>()
         .check<"quantity_positive">(relata::col<&shop::cart_item::quantity> > 0);
 
-template <> inline constexpr auto relata::table<shop::order> =
+template <>
+inline constexpr auto relata::table<shop::order> =
     relata::describe<shop::order>("orders")
         .key<&shop::order::id>(relata::generated)
         .references<&shop::order::customer_id, &shop::customer::id>()
         .index<&shop::order::placed_at>();
 
-template <> inline constexpr auto relata::table<shop::order_line> =
+template <>
+inline constexpr auto relata::table<shop::order_line> =
     relata::describe<shop::order_line>("order_lines")
         .key<&shop::order_line::order_id, &shop::order_line::line>()
         .references<&shop::order_line::order_id, &shop::order::id>(relata::on_delete::cascade)

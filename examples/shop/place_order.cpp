@@ -22,10 +22,11 @@ std::vector<line> read_cart(transaction& tx, std::int64_t customer_id) {
 // Takes the stock only if there is enough: the condition and the change are one statement.
 void take_stock(transaction& tx, line const& l) {
     auto const& [item, product] = l;
-    auto const taken = tx.execute(update<shop::product>()
-                                      .set(col<&shop::product::stock> = col<&shop::product::stock> - item.quantity)
-                                      .where(col<&shop::product::id> == product.id &&
-                                             col<&shop::product::stock> >= item.quantity));
+    auto const taken =
+        tx.execute(update<shop::product>()
+                       .set(col<&shop::product::stock> = col<&shop::product::stock> - item.quantity)
+                       .where(col<&shop::product::id> == product.id &&
+                              col<&shop::product::stock> >= item.quantity));
     if (taken == 0) throw out_of_stock("not enough of " + product.sku.value());
 }
 

@@ -35,7 +35,8 @@ public:
         if (!shown_ || all_ == 0 || done * 100 / all_ == percent_) return;
         percent_ = done * 100 / all_;
         std::fprintf(stderr, "\r[%-50.*s] %3d %% of %lld orders", int(percent_ / 2),
-                     "##################################################", int(percent_), static_cast<long long>(all_));
+                     "##################################################", int(percent_),
+                     static_cast<long long>(all_));
         if (done == all_) std::fputc('\n', stderr);
     }
 
@@ -52,7 +53,8 @@ void fill_cart(connection& db, dice& d, std::int64_t customer, std::int64_t prod
     auto const step = 1 + d.roll(products / kinds - 1);
     db.run_in_transaction([&](transaction& tx) {
         for (std::int64_t i = 0; i < kinds; ++i)
-            add_to_cart(tx, {customer, 1 + (first + i * step) % products, std::int32_t(1 + d.roll(3))});
+            add_to_cart(tx,
+                        {customer, 1 + (first + i * step) % products, std::int32_t(1 + d.roll(3))});
     });
 }
 
@@ -64,7 +66,8 @@ simulation simulate(database const& db, std::int64_t orders, std::uint64_t seed)
     progress_bar bar(orders);
     auto const products = db.one(from<product>().select(count())).m0;
     auto const customers = db.one(from<customer>().select(count())).m0 * 9 / 10;
-    auto const pause = std::max<std::int64_t>(2, 365 * 86400 / std::max<std::int64_t>(orders, 1));  // over a year
+    auto const pause =
+        std::max<std::int64_t>(2, 365 * 86400 / std::max<std::int64_t>(orders, 1));  // over a year
     instant when{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)};
     for (std::int64_t i = 0; i < orders; ++i) {
         auto const buyer = 1 + d.roll(customers);

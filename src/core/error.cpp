@@ -99,7 +99,8 @@ std::string_view next_step(error_kind kind) {
     case error_kind::table_not_found: return "create the table first";
     case error_kind::transaction_failed: return "roll back";
     case error_kind::in_doubt: return "read back what was written before trying again";
-    case error_kind::pool_timeout: return "raise pool_size or pool_timeout, or return connections sooner";
+    case error_kind::pool_timeout:
+        return "raise pool_size or pool_timeout, or return connections sooner";
     default: return "";
     }
 }
@@ -157,13 +158,14 @@ error::error(error_info info) : shared_(new shared) {
     shared_->info = std::move(info);
 }
 
-error::error(error_kind kind, std::string message) : error([&] {
-    error_info info;
-    info.kind = kind;
-    info.outcome = relata::outcome::not_sent;
-    info.message = std::move(message);
-    return info;
-}()) {}
+error::error(error_kind kind, std::string message)
+    : error([&] {
+          error_info info;
+          info.kind = kind;
+          info.outcome = relata::outcome::not_sent;
+          info.message = std::move(message);
+          return info;
+      }()) {}
 
 error::error(error const& other) noexcept : std::exception(other), shared_(other.shared_) {
     shared_->uses.fetch_add(1, std::memory_order_relaxed);

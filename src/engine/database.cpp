@@ -17,13 +17,18 @@ struct connection::state {
 
 connection::connection(state* s) : handle(&s->source), state_(s) {}
 
-connection::connection(connection&& other) noexcept : handle(other.source_), state_(std::exchange(other.state_, nullptr)) {}
+connection::connection(connection&& other) noexcept
+    : handle(other.source_), state_(std::exchange(other.state_, nullptr)) {}
 
 connection::~connection() { delete state_; }
 
-transaction connection::begin(transaction_options options) { return relata::transaction(*source_, options); }
+transaction connection::begin(transaction_options options) {
+    return relata::transaction(*source_, options);
+}
 
-void connection::run_script(std::string_view statements) { engine::run_script(*source_, statements); }
+void connection::run_script(std::string_view statements) {
+    engine::run_script(*source_, statements);
+}
 
 void connection::cancel() noexcept { state_->source.held().connection().cancel(); }
 
@@ -31,7 +36,9 @@ void* connection::native() noexcept { return state_->source.held().connection().
 
 database::database(engine::pool* pool) : handle(pool), pool_(pool) {}
 
-database::database(database const& other) noexcept : handle(other.source_), pool_(other.pool_) { pool_->add_user(); }
+database::database(database const& other) noexcept : handle(other.source_), pool_(other.pool_) {
+    pool_->add_user();
+}
 
 database& database::operator=(database const& other) noexcept {
     other.pool_->add_user();
@@ -45,7 +52,9 @@ database::~database() { pool_->drop_user(); }
 
 connection database::connect() const { return connection(new connection::state(*source_)); }
 
-transaction database::begin(transaction_options options) const { return relata::transaction(*source_, options); }
+transaction database::begin(transaction_options options) const {
+    return relata::transaction(*source_, options);
+}
 
 void database::on_statement(log_function f, void* context) { pool_->on_statement(f, context); }
 
@@ -56,7 +65,9 @@ std::string database::server() const {
     return held.held().connection().can().server;
 }
 
-void database::run_script(std::string_view statements) const { engine::run_script(*source_, statements); }
+void database::run_script(std::string_view statements) const {
+    engine::run_script(*source_, statements);
+}
 
 database open(std::string_view url) {
     auto address = engine::parse_url(url);

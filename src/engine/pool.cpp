@@ -23,8 +23,8 @@ std::int64_t coarse_milliseconds() noexcept {
 
 void log_to_stderr(void*, statement_event const& event) {
     std::fprintf(stderr, "relata: %.3f ms, %lld rows: %.*s%s%s\n", double(event.nanoseconds) / 1e6,
-                 static_cast<long long>(event.rows), int(event.sql.size()), event.sql.data(), event.failure ? " -- " : "",
-                 event.failure ? event.failure->what() : "");
+                 static_cast<long long>(event.rows), int(event.sql.size()), event.sql.data(),
+                 event.failure ? " -- " : "", event.failure ? event.failure->what() : "");
 }
 
 }  // namespace
@@ -55,16 +55,15 @@ void pool::on_statement(log_function f, void* context) {
     session_options_.log_context = context;
 }
 
-session* pool::open_session() {
-    return new session(driver_.connect(address_), session_options_);
-}
+session* pool::open_session() { return new session(driver_.connect(address_), session_options_); }
 
 session* pool::borrow() {
     // Somebody who waits goes first.
     if (waiting_.load() == 0) [[likely]] {
         unsigned const h = hint;
         if (h < options_.size)
-            if (session* s = slots_[h].idle.exchange(nullptr)) [[likely]] return embedded_ ? s : checked(s);
+            if (session* s = slots_[h].idle.exchange(nullptr)) [[likely]]
+                return embedded_ ? s : checked(s);
     }
     return checked(borrow_slowly());
 }
@@ -105,7 +104,8 @@ session* pool::borrow_slowly() {
 session* pool::wait_for_session(std::unique_lock<std::mutex>& lock) {
     waiter me;
     waiters_.push_back(&me);
-    auto const until = std::chrono::steady_clock::now() + std::chrono::milliseconds(options_.timeout_ms);
+    auto const until =
+        std::chrono::steady_clock::now() + std::chrono::milliseconds(options_.timeout_ms);
     bool const came = me.ready.wait_until(lock, until, [&] { return me.given || me.may_open; });
     waiting_.fetch_sub(1);
     if (!came) {
@@ -113,7 +113,8 @@ session* pool::wait_for_session(std::unique_lock<std::mutex>& lock) {
         error_info info;
         info.kind = error_kind::pool_timeout;
         info.outcome = outcome::not_sent;
-        info.message = "no connection of the pool became free within " + std::to_string(options_.timeout_ms) + " ms; all " +
+        info.message = "no connection of the pool became free within " +
+                       std::to_string(options_.timeout_ms) + " ms; all " +
                        std::to_string(options_.size) + " are in use";
         info.retry = retry_advice::statement;
         throw error(std::move(info));
@@ -148,7 +149,8 @@ void pool::give_back(session* s) noexcept {
         if (s->dead()) return discard(s);
     }
     if (!embedded_) s->returned_at = coarse_milliseconds();
-    if (waiting_.load() != 0) [[unlikely]] return release(s);
+    if (waiting_.load() != 0) [[unlikely]]
+        return release(s);
     put_idle(s);
     // somebody may have begun to wait since; the waiter looked before we put it there, or sees it now
     if (waiting_.load() != 0) [[unlikely]]

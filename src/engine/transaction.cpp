@@ -28,7 +28,8 @@ struct transaction::state {
 
     void begin(transaction_options options) {
         if (session().in_transaction())
-            fail(error_kind::invalid_argument, "a transaction is open on this connection; use savepoint() inside it");
+            fail(error_kind::invalid_argument,
+                 "a transaction is open on this connection; use savepoint() inside it");
         try {
             connection().begin(options.isolation, options.read_only);
         } catch (error const& e) {
@@ -49,7 +50,8 @@ struct transaction::state {
     // A connection that cannot even roll back is not used again.
     void undo() noexcept {
         try {
-            if (!session().dead() && connection().transaction() != transaction_state::none) connection().rollback();
+            if (!session().dead() && connection().transaction() != transaction_state::none)
+                connection().rollback();
         } catch (error const&) {
             session().set_dead();
         }
@@ -58,13 +60,15 @@ struct transaction::state {
 };
 
 // The delegated constructor has finished when begin throws, so the destructor runs.
-transaction::transaction(engine::source& from, transaction_options options) : transaction(new state(from)) {
+transaction::transaction(engine::source& from, transaction_options options)
+    : transaction(new state(from)) {
     state_->begin(options);
 }
 
 transaction::transaction(state* s) : handle(&s->source), state_(s) {}
 
-transaction::transaction(transaction&& other) noexcept : handle(other.source_), state_(std::exchange(other.state_, nullptr)) {}
+transaction::transaction(transaction&& other) noexcept
+    : handle(other.source_), state_(std::exchange(other.state_, nullptr)) {}
 
 transaction::~transaction() {
     if (state_ && state_->open) state_->undo();
@@ -90,7 +94,8 @@ void transaction::commit() {
         auto info = e.info();
         if (!info.connection_usable) session.set_dead();
         state_->undo();
-        if (info.transaction == transaction_state::open || info.transaction == transaction_state::failed)
+        if (info.transaction == transaction_state::open ||
+            info.transaction == transaction_state::failed)
             info.transaction = transaction_state::rolled_back;
         throw error(std::move(info));
     }
@@ -98,7 +103,8 @@ void transaction::commit() {
 }
 
 void transaction::rollback() {
-    if (!state_->open) fail(error_kind::invalid_argument, "rollback of a transaction that has ended");
+    if (!state_->open)
+        fail(error_kind::invalid_argument, "rollback of a transaction that has ended");
     state_->undo();
 }
 
@@ -152,7 +158,8 @@ bool may_retry(error const& e, unsigned run, unsigned times) {
     }
     // 1, 2, 4 … ms, at most 256, plus a little that differs from thread to thread
     auto const spread = std::chrono::steady_clock::now().time_since_epoch().count() % 1000;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1u << (run < 9 ? run - 1 : 8)) + std::chrono::microseconds(spread));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1u << (run < 9 ? run - 1 : 8)) +
+                                std::chrono::microseconds(spread));
     return true;
 }
 

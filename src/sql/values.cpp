@@ -11,21 +11,27 @@ namespace relata::detail {
 
 std::int64_t checked_int64(std::uint64_t value) {
     if (value > std::uint64_t(INT64_MAX))
-        fail(error_kind::out_of_range, "an unsigned number above 2^63 - 1 cannot be bound where a signed one stands");
+        fail(error_kind::out_of_range,
+             "an unsigned number above 2^63 - 1 cannot be bound where a signed one stands");
     return std::int64_t(value);
 }
 
 std::uint64_t checked_uint64(std::int64_t value) {
-    if (value < 0) fail(error_kind::out_of_range, "a negative number cannot be bound where an unsigned one stands");
+    if (value < 0)
+        fail(error_kind::out_of_range,
+             "a negative number cannot be bound where an unsigned one stands");
     return std::uint64_t(value);
 }
 
 std::string_view checked_enumerator(enum_info const& names, std::int64_t value) {
     auto const name = enumerator_name(names, value);
-    if (!name.data()) fail(error_kind::value_invalid, "the enumeration's value is none of its names");
+    if (!name.data())
+        fail(error_kind::value_invalid, "the enumeration's value is none of its names");
     return name;
 }
 
-void refuse_key() { fail(error_kind::out_of_range, "the value is outside the range of the primary key's type"); }
+void refuse_key() {
+    fail(error_kind::out_of_range, "the value is outside the range of the primary key's type");
+}
 
 }  // namespace relata::detail

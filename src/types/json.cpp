@@ -154,14 +154,10 @@ private:
         for (char const* const stop = at_ + 4; at_ != stop; ++at_) {
             char const c = *at_;
             unsigned digit = 0;
-            if (c >= '0' && c <= '9')
-                digit = static_cast<unsigned>(c - '0');
-            else if (c >= 'a' && c <= 'f')
-                digit = static_cast<unsigned>(c - 'a') + 10;
-            else if (c >= 'A' && c <= 'F')
-                digit = static_cast<unsigned>(c - 'A') + 10;
-            else
-                return false;
+            if (c >= '0' && c <= '9') digit = static_cast<unsigned>(c - '0');
+            else if (c >= 'a' && c <= 'f') digit = static_cast<unsigned>(c - 'a') + 10;
+            else if (c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A') + 10;
+            else return false;
             unit = unit * 16 + digit;
         }
         return true;

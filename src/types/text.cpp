@@ -22,12 +22,9 @@ constexpr std::uint64_t high_bits = each_byte(0x80);
 
 // Whether all eight bytes are ASCII and, where asked for, not NUL. Without high bits in the word a
 // byte of `word - 0x01…` has one only if some byte at or below it was zero.
-template <bool RefuseNul>
-constexpr bool plain(std::uint64_t word) noexcept {
-    if constexpr (RefuseNul)
-        return ((word | (word - each_byte(1))) & high_bits) == 0;
-    else
-        return (word & high_bits) == 0;
+template <bool RefuseNul> constexpr bool plain(std::uint64_t word) noexcept {
+    if constexpr (RefuseNul) return ((word | (word - each_byte(1))) & high_bits) == 0;
+    else return (word & high_bits) == 0;
 }
 
 constexpr bool continues(unsigned char byte) noexcept { return (byte & 0xc0U) == 0x80; }
@@ -64,8 +61,7 @@ bool check_bytes(unsigned char const* at, unsigned char const* end) noexcept {
     return true;
 }
 
-template <bool RefuseNul>
-bool check(std::string_view text) noexcept {
+template <bool RefuseNul> bool check(std::string_view text) noexcept {
     char const* const first = text.data();
     std::size_t const size = text.size();
     std::size_t at = 0;

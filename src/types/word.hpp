@@ -12,8 +12,7 @@ namespace relata::detail {
 static_assert(std::endian::native == std::endian::little ||
               std::endian::native == std::endian::big);
 
-template <class Word>
-[[nodiscard]] inline Word first_byte_lowest(Word word) noexcept {
+template <class Word> [[nodiscard]] inline Word first_byte_lowest(Word word) noexcept {
     if constexpr (std::endian::native == std::endian::little) {
         return word;
     } else {
@@ -25,15 +24,13 @@ template <class Word>
     }
 }
 
-template <class Word>
-[[nodiscard]] inline Word load(char const* from) noexcept {
+template <class Word> [[nodiscard]] inline Word load(char const* from) noexcept {
     Word word;
     std::memcpy(&word, from, sizeof word);
     return first_byte_lowest(word);
 }
 
-template <class Word>
-inline void store(char* to, Word word) noexcept {
+template <class Word> inline void store(char* to, Word word) noexcept {
     word = first_byte_lowest(word);
     std::memcpy(to, &word, sizeof word);
 }

@@ -12,7 +12,8 @@ TEST_CASE("docs: changing rows", "[docs]") {
 
     // [insert]
     artist evans = db.insert(artist{.name = "Bill Evans"});  // gives the object back with its key
-    db.execute(insert_into<album>().set(col<&album::title> = "Waltz for Debby", col<&album::artist_id> = evans.id,
+    db.execute(insert_into<album>().set(col<&album::title> = "Waltz for Debby",
+                                        col<&album::artist_id> = evans.id,
                                         col<&album::price> = "11.00"_dec));
     // [insert end]
 
@@ -74,7 +75,8 @@ TEST_CASE("docs: transactions", "[docs]") {
     db.transaction([&](transaction& tx) {
         tx.insert(artist{.name = "Chet Baker"});
         try {
-            tx.savepoint([&] { tx.insert(artist{.name = "Chet Baker"}); });  // fails: the name is unique
+            tx.savepoint(
+                [&] { tx.insert(artist{.name = "Chet Baker"}); });  // fails: the name is unique
         } catch (relata::error const& e) {
             if (e.kind() != error_kind::unique_violation) throw;
         }
@@ -87,9 +89,9 @@ TEST_CASE("docs: transactions", "[docs]") {
     transaction tx = db.begin();
     try {
         tx.insert(artist{.name = "Chet Baker"});
-    } catch (relata::error const&) {
-    }
-    CHECK_THROWS_AS(tx.insert(artist{.name = "New"}), relata::error);  // transaction_failed, on every back end
+    } catch (relata::error const&) {}
+    CHECK_THROWS_AS(tx.insert(artist{.name = "New"}),
+                    relata::error);  // transaction_failed, on every back end
     tx.rollback();
     // [failed end]
 }
@@ -98,23 +100,26 @@ TEST_CASE("docs: errors", "[docs]") {
     auto db = docs::music();
     // [errors]
     try {
-        db.insert(album{.title = "Unknown", .artist_id = 4711, .price = "1.00"_dec, .released = {}});
+        db.insert(
+            album{.title = "Unknown", .artist_id = 4711, .price = "1.00"_dec, .released = {}});
         FAIL("the artist does not exist");
     } catch (relata::error const& e) {
         CHECK(e.kind() == error_kind::foreign_key_violation);  // the same on every back end
         CHECK(e.constraint() == "albums_artist_id_fkey");
         CHECK(e.table() == "albums");
         CHECK(e.columns() == std::vector<std::string>{"artist_id"});
-        CHECK(e.outcome() == outcome::rejected);    // nothing of the statement happened
+        CHECK(e.outcome() == outcome::rejected);  // nothing of the statement happened
         CHECK(e.retry() == retry_advice::no);
-        std::string const line = e.what();          // one line, without values
+        std::string const line = e.what();  // one line, without values
         CHECK(line.find("4711") == std::string::npos);
     }
     // [errors end]
 
     // [log]
     std::int64_t statements = 0;
-    db.on_statement([](void* counter, statement_event const&) { ++*static_cast<std::int64_t*>(counter); }, &statements);
+    db.on_statement(
+        [](void* counter, statement_event const&) { ++*static_cast<std::int64_t*>(counter); },
+        &statements);
     (void)db.all(from<artist>());
     CHECK(statements == 1);
     // [log end]

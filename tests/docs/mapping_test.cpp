@@ -11,7 +11,8 @@ using namespace relata;
 
 // [enum]
 enum class state { open, closed };
-template <> inline constexpr auto relata::names<state> = relata::enumerators<state::open, state::closed>;
+template <>
+inline constexpr auto relata::names<state> = relata::enumerators<state::open, state::closed>;
 // [enum end]
 
 // [codec]
@@ -22,7 +23,8 @@ template <> struct relata::codec<colour> {
     using stored = std::int32_t;
     static std::int32_t encode(colour c) { return c.red << 16 | c.green << 8 | c.blue; }
     static colour decode(std::int32_t n) {
-        return {static_cast<unsigned char>(n >> 16), static_cast<unsigned char>(n >> 8), static_cast<unsigned char>(n)};
+        return {static_cast<unsigned char>(n >> 16), static_cast<unsigned char>(n >> 8),
+                static_cast<unsigned char>(n)};
     }
 };
 // [codec end]
@@ -43,8 +45,9 @@ struct customer {
     instant since{};
     int visits_today{};  // not stored
 };
-template <> inline constexpr auto relata::table<customer> =
-    relata::describe<customer>("customers")
+template <>
+inline constexpr auto relata::table<customer> =
+    relata::describe<customer>("clients")
         .key<&customer::id>(relata::generated)
         .unique<&customer::token>()
         .index<&customer::name, relata::nested<&customer::home, &address::zip>>()
@@ -67,8 +70,9 @@ TEST_CASE("docs: mapping", "[docs]") {
     ada = db.insert(ada);
 
     // [embedded-query]
-    auto const near = db.all(from<customer>().where(col<nested<&customer::home, &address::zip>>.starts_with("W1") &&
-                                                    col<&customer::status> == state::closed));
+    auto const near = db.all(
+        from<customer>().where(col<nested<&customer::home, &address::zip>>.starts_with("W1") &&
+                               col<&customer::status> == state::closed));
     // [embedded-query end]
     REQUIRE(near.size() == 1);
     CHECK(near[0].home.street == "12 Dorset Street");
@@ -83,7 +87,8 @@ struct enrolment {
     std::int64_t course{};
     std::optional<std::int32_t> grade;
 };
-template <> inline constexpr auto relata::table<enrolment> =
+template <>
+inline constexpr auto relata::table<enrolment> =
     relata::describe<enrolment>("enrolments").key<&enrolment::student, &enrolment::course>();
 // [composite end]
 

@@ -19,10 +19,12 @@ struct album {
     std::optional<relata::date> released;
 };
 
-template <> inline constexpr auto relata::table<artist> =
+template <>
+inline constexpr auto relata::table<artist> =
     relata::describe<artist>("artists").key<&artist::id>(relata::generated).unique<&artist::name>();
 
-template <> inline constexpr auto relata::table<album> =
+template <>
+inline constexpr auto relata::table<album> =
     relata::describe<album>("albums")
         .key<&album::id>(relata::generated)
         .references<&album::artist_id, &artist::id>(relata::on_delete::cascade)

@@ -19,13 +19,14 @@ TEST_CASE("docs: the first hour", "[docs]") {
 
     // [insert]
     artist coltrane = db.insert(artist{.name = "John Coltrane"});  // coltrane.id is set now
-    album train{.title = "Blue Train", .artist_id = coltrane.id, .price = "19.90"_dec, .released = {}};
+    album train{
+        .title = "Blue Train", .artist_id = coltrane.id, .price = "19.90"_dec, .released = {}};
     train = db.insert(train);
     // [insert end]
     CHECK(coltrane.id > 0);
 
     // [read]
-    std::optional<album> found = db.find<album>(train.id);          // by primary key
+    std::optional<album> found = db.find<album>(train.id);  // by primary key
     std::vector<album> cheap = db.all(from<album>().where(col<&album::price> < 20));
     album only = db.one(from<album>().where(col<&album::title> == "Blue Train"));
     // [read end]
@@ -51,14 +52,17 @@ TEST_CASE("docs: the first hour", "[docs]") {
     // [change]
     train.price = "17.50"_dec;
     db.update(train);  // all columns of the row with this key
-    db.execute(update<album>().set(col<&album::price> = col<&album::price> * 2).where(col<&album::price> < 18));
+    db.execute(update<album>()
+                   .set(col<&album::price> = col<&album::price> * 2)
+                   .where(col<&album::price> < 18));
     // [change end]
     CHECK(db.find<album>(train.id)->price == "35.00"_dec);
 
     // [transaction]
     db.transaction([&](transaction& tx) {
         auto davis = tx.insert(artist{.name = "Miles Davis"});
-        tx.insert(album{.title = "Kind of Blue", .artist_id = davis.id, .price = "12.00"_dec, .released = {}});
+        tx.insert(album{
+            .title = "Kind of Blue", .artist_id = davis.id, .price = "12.00"_dec, .released = {}});
     });  // committed here; an exception would have rolled back
     // [transaction end]
     CHECK(db.one(from<album>().select(count())).m0 == 2);

@@ -229,7 +229,8 @@ TEST_CASE("postgresql connection: without TLS no host that is not local gets thr
     unsetenv("PGSSLMODE");
 }
 
-TEST_CASE("postgresql connection: a running statement is cancelled from another thread", "[threads]") {
+TEST_CASE("postgresql connection: a running statement is cancelled from another thread",
+          "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     c->begin(driver::isolation::read_committed, false);
@@ -259,7 +260,8 @@ TEST_CASE("postgresql connection: a stream is cancelled between two rows") {
     CHECK(one<std::int32_t>(*c, "SELECT 1") == 1);
 }
 
-TEST_CASE("postgresql connection: a cancel hits the statement it was meant for, or none", "[threads]") {
+TEST_CASE("postgresql connection: a cancel hits the statement it was meant for, or none",
+          "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     auto const s = prepare<>(*c, "SELECT count(*) FROM generate_series(1, 2000)");
@@ -304,7 +306,8 @@ TEST_CASE("postgresql connection: a lost server is noticed") {
     CHECK(error_of([&] { d->reset(); }).kind == error_kind::connection_lost);
 }
 
-TEST_CASE("postgresql connection: losing the server in a statement, a transaction and a stream", "[threads]") {
+TEST_CASE("postgresql connection: losing the server in a statement, a transaction and a stream",
+          "[threads]") {
     NEED_SERVER();
     auto const killer = connect();
     auto const c = connect();

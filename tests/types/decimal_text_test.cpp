@@ -56,8 +56,7 @@ int128 slow_divide(int128 a, int128 b, unsigned shift, rounding mode) {
     return negative ? -result : result;
 }
 
-template <class Decimal>
-std::string read(std::string_view text) {
+template <class Decimal> std::string read(std::string_view text) {
     std::string shown;
     std::string const refused = refusal([&] {
         shown = Decimal::from_string(text).to_string();

@@ -8,8 +8,7 @@
 #include <string>
 
 /// The kind of the error that `call` throws; empty if it throws none.
-template <class Call>
-std::string refusal(Call call) {
+template <class Call> std::string refusal(Call call) {
     try {
         static_cast<void>(call());
     } catch (relata::error const& e) {

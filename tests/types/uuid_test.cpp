@@ -123,7 +123,8 @@ TEST_CASE("uuid: ordered ones have version 7, the time, and rise", "[types][uuid
     CHECK(ids.front().to_string() < ids.back().to_string());
 }
 
-TEST_CASE("uuid: ordered ones of several threads are unique and rise in each", "[types][uuid][threads]") {
+TEST_CASE("uuid: ordered ones of several threads are unique and rise in each",
+          "[types][uuid][threads]") {
     std::vector<std::vector<uuid>> made(4, std::vector<uuid>(3'000));
     {
         std::vector<std::jthread> threads;

@@ -16,12 +16,13 @@ enum class generated_key : std::uint8_t {
 
 /// Facts about one connection. Filled by the driver when it connects.
 struct capabilities {
-    std::string server;               ///< product and version, such as "PostgreSQL 15.20"
-    std::uint32_t version = 0;        ///< major * 10000 + minor * 100 + patch
-    std::uint32_t max_params = 0;     ///< most parameters of one statement
+    std::string server;            ///< product and version, such as "PostgreSQL 15.20"
+    std::uint32_t version = 0;     ///< major * 10000 + minor * 100 + patch
+    std::uint32_t max_params = 0;  ///< most parameters of one statement
     generated_key key = generated_key::returning;
-    bool returning = true;            ///< INSERT, UPDATE and DELETE … RETURNING
-    bool update_returning = true;     ///< UPDATE … RETURNING (MariaDB has it only for INSERT and DELETE)
+    bool returning = true;  ///< INSERT, UPDATE and DELETE … RETURNING
+    bool update_returning =
+        true;  ///< UPDATE … RETURNING (MariaDB has it only for INSERT and DELETE)
     bool transactional_ddl = true;
     bool concurrent_streams = false;  ///< several open results on one connection
     bool cancel = true;               ///< `connection::cancel` stops a running statement

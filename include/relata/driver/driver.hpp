@@ -35,10 +35,10 @@ struct row_source {
 
 /// Where a bulk insert goes. All names are already quoted by the dialect.
 struct bulk_target {
-    std::string_view table;                     ///< quoted table name
-    std::vector<std::string> columns;           ///< quoted column names, in the order of the plan
-    std::string_view insert;                    ///< INSERT INTO table (columns) VALUES (placeholders)
-    std::vector<type_info const*> types;        ///< of the columns
+    std::string_view table;               ///< quoted table name
+    std::vector<std::string> columns;     ///< quoted column names, in the order of the plan
+    std::string_view insert;              ///< INSERT INTO table (columns) VALUES (placeholders)
+    std::vector<type_info const*> types;  ///< of the columns
 };
 
 /// How the rows of the next execution will be read.
@@ -138,14 +138,16 @@ public:
 
 /// A connection URL, taken apart and percent-decoded by the engine.
 struct address {
-    std::string scheme;                                        ///< whole and in small letters
-    std::string user, password, host, port, database;          ///< empty where absent; sqlite: database is the path
+    std::string scheme;  ///< whole and in small letters
+    std::string user, password, host, port,
+        database;  ///< empty where absent; sqlite: database is the path
     // host and port of several servers: lists with commas, of equal length; an IPv6 address has no
     // brackets; a host that begins with '/' is the path or folder of a Unix socket
     std::vector<std::pair<std::string, std::string>> options;  ///< those the engine did not take
 
     /// The option's value, or `otherwise`.
-    [[nodiscard]] std::string_view option(std::string_view name, std::string_view otherwise = "") const {
+    [[nodiscard]] std::string_view option(std::string_view name,
+                                          std::string_view otherwise = "") const {
         for (auto const& [key, value] : options)
             if (key == name) return value;
         return otherwise;
@@ -157,13 +159,13 @@ inline constexpr std::uint32_t interface_version = 1;
 
 /// What a driver exports, linked in or as a plug-in (symbol `relata_driver`).
 struct entry {
-    std::uint32_t version;        ///< interface_version the driver was built with
-    char const* abi;              ///< abi_tag the driver was built with
-    char const* name;             ///< "sqlite", "postgresql", "mysql"
-    char const* const* schemes;   ///< URL schemes, ended by nullptr
-    char const* const* options;   ///< names of the URL options it understands, ended by nullptr
-    char const* client;           ///< client library and its version
-    char const* licence;          ///< licence of the client library
+    std::uint32_t version;       ///< interface_version the driver was built with
+    char const* abi;             ///< abi_tag the driver was built with
+    char const* name;            ///< "sqlite", "postgresql", "mysql"
+    char const* const* schemes;  ///< URL schemes, ended by nullptr
+    char const* const* options;  ///< names of the URL options it understands, ended by nullptr
+    char const* client;          ///< client library and its version
+    char const* licence;         ///< licence of the client library
     std::unique_ptr<connection> (*connect)(address const&);
 };
 

@@ -12,10 +12,10 @@ namespace relata {
 
 /// One statement that has run.
 struct statement_event {
-    std::string_view sql;       ///< with placeholders; valid during the call
-    std::int64_t nanoseconds;   ///< from the request to the last row, or to the error
-    std::int64_t rows;          ///< rows read or affected
-    error const* failure;       ///< nullptr when it succeeded
+    std::string_view sql;      ///< with placeholders; valid during the call
+    std::int64_t nanoseconds;  ///< from the request to the last row, or to the error
+    std::int64_t rows;         ///< rows read or affected
+    error const* failure;      ///< nullptr when it succeeded
 };
 
 /// Called after each statement, in the thread that ran it. Must not throw and must not use the

@@ -25,13 +25,15 @@ public:
         using R = typename Q::row_type;
         std::vector<R> rows;
         auto const values = fill(arguments...);
-        engine::run_all(*source_, Q::info(), values.p, Q::param_count, &rows, &detail::grow_vector<R>);
+        engine::run_all(*source_, Q::info(), values.p, Q::param_count, &rows,
+                        &detail::grow_vector<R>);
         return rows;
     }
     template <class... A> [[nodiscard]] auto first(A const&... arguments) const {
         std::optional<typename Q::row_type> row;
         auto const values = fill(arguments...);
-        if (!engine::run_first(*source_, Q::info(), values.p, Q::param_count, &row.emplace())) row.reset();
+        if (!engine::run_first(*source_, Q::info(), values.p, Q::param_count, &row.emplace()))
+            row.reset();
         return row;
     }
     template <class... A> [[nodiscard]] auto one(A const&... arguments) const {
@@ -42,7 +44,8 @@ public:
     }
     template <class... A> [[nodiscard]] auto stream(A const&... arguments) const {
         auto const values = fill(arguments...);
-        return relata::stream<typename Q::row_type>(engine::open_cursor(*source_, Q::info(), values.p, Q::param_count));
+        return relata::stream<typename Q::row_type>(
+            engine::open_cursor(*source_, Q::info(), values.p, Q::param_count));
     }
     template <class... A> std::int64_t execute(A const&... arguments) const {
         auto const values = fill(arguments...);
@@ -59,7 +62,8 @@ private:
 
     template <class... A> [[nodiscard]] value_array fill(A const&... arguments) const {
         constexpr bool all_given = sizeof...(A) == placeholders::count;
-        static_assert(all_given, "relata: a prepared query takes one value for each placeholder [RL-C12]");
+        static_assert(all_given,
+                      "relata: a prepared query takes one value for each placeholder [RL-C12]");
         value_array values;
         if constexpr (Q::param_count > 0) detail::put(values.p, query_.values(), Q::param_count);
         if constexpr (all_given)
@@ -67,12 +71,14 @@ private:
         return values;
     }
     template <unsigned... I, class... A>
-    static void give_all(param* values, std::integer_sequence<unsigned, I...>, A const&... arguments) {
+    static void give_all(param* values, std::integer_sequence<unsigned, I...>,
+                         A const&... arguments) {
         (give<I>(values, arguments), ...);
     }
     template <unsigned I, class B> static void give(param* values, B const& value) {
         constexpr int index = detail::placeholder_index(tree, I);
-        values[index] = detail::placeholder_value<typename detail::nth_named<I, placeholders>::type>(value);
+        values[index] =
+            detail::placeholder_value<typename detail::nth_named<I, placeholders>::type>(value);
     }
     template <unsigned, fixed_string Name, class B>
     static void give(param* values, named_argument<Name, B> const& argument) {
@@ -80,8 +86,11 @@ private:
         constexpr bool exists = index >= 0;
         static_assert(exists, "relata: this query has no placeholder of this name [RL-C12]");
         if constexpr (exists) {
-            constexpr unsigned position = detail::position_of_name<placeholders>(detail::literal<Name>.text);
-            values[index] = detail::placeholder_value<typename detail::nth_named<position, placeholders>::type>(argument.value);
+            constexpr unsigned position =
+                detail::position_of_name<placeholders>(detail::literal<Name>.text);
+            values[index] =
+                detail::placeholder_value<typename detail::nth_named<position, placeholders>::type>(
+                    argument.value);
         }
     }
 
@@ -89,6 +98,8 @@ private:
     Q query_;
 };
 
-template <class Q> auto handle::prepare(Q const& query) const { return prepared<Q>(source_, query); }
+template <class Q> auto handle::prepare(Q const& query) const {
+    return prepared<Q>(source_, query);
+}
 
 }  // namespace relata

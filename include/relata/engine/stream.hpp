@@ -38,7 +38,9 @@ public:
     };
 
     explicit stream(engine::cursor* cursor) : cursor_(cursor) {}
-    stream(stream&& other) noexcept : cursor_(other.cursor_), row_(static_cast<R&&>(other.row_)) { other.cursor_ = nullptr; }
+    stream(stream&& other) noexcept : cursor_(other.cursor_), row_(static_cast<R&&>(other.row_)) {
+        other.cursor_ = nullptr;
+    }
     stream& operator=(stream&&) = delete;
     ~stream() { engine::close_cursor(cursor_); }
 

@@ -19,7 +19,8 @@ namespace detail {
 // The number of members, by doubling and halving: `takes_members` is true up to the count.
 template <class T, unsigned Low, unsigned High> consteval unsigned count_between() {
     if constexpr (Low + 1 >= High) return Low;
-    else if constexpr (takes_members<T, (Low + High) / 2>) return count_between<T, (Low + High) / 2, High>();
+    else if constexpr (takes_members<T, (Low + High) / 2>)
+        return count_between<T, (Low + High) / 2, High>();
     else return count_between<T, Low, (Low + High) / 2>();
 }
 template <class T> consteval unsigned count_members() {
@@ -38,30 +39,39 @@ template <class T> struct base_of {  // converts to bases of T only
         requires(std::is_base_of_v<B, T> && !std::is_same_v<B, T>)
     operator B() const;
 };
-template <class T> concept has_base = requires { T{base_of<T>{}}; };
+template <class T>
+concept has_base = requires { T{base_of<T>{}}; };
 
 // The verdict stands in the body of a class template, so that its text comes first.
 template <class T> struct struct_check {
     static constexpr bool is_aggregate = std::is_aggregate_v<T>;
-    static_assert(is_aggregate, "relata: a mapped struct must be an aggregate: no constructor, no private "
-                                "member, no virtual function");
+    static_assert(is_aggregate,
+                  "relata: a mapped struct must be an aggregate: no constructor, no private "
+                  "member, no virtual function");
     static constexpr bool has_no_base = !is_aggregate || !has_base<T>;
-    static_assert(has_no_base, "relata: a mapped struct has no base class; put shared columns into a member struct");
+    static_assert(
+        has_no_base,
+        "relata: a mapped struct has no base class; put shared columns into a member struct");
     static constexpr unsigned found = is_aggregate && has_no_base ? count_members<T>() : 1;
     static constexpr bool has_members = found > 0;
-    static_assert(has_members, "relata: a mapped struct has at least one member, and each is default-constructible "
-                               "(no references)");
+    static_assert(
+        has_members,
+        "relata: a mapped struct has at least one member, and each is default-constructible "
+        "(no references)");
     static constexpr bool is_not_too_large = found <= max_members;
-    static_assert(is_not_too_large, "relata: a mapped struct has at most 64 members; group some into a member struct");
+    static_assert(
+        is_not_too_large,
+        "relata: a mapped struct has at most 64 members; group some into a member struct");
     static constexpr unsigned count =
         is_aggregate && has_no_base && has_members && is_not_too_large ? found : 0;
 };
 
 template <class M> consteval type_info const* member_type() {
     constexpr type_info const* info = &type_info_of<std::remove_cv_t<M>>::value;
-    static_assert(info->kind != kind::none,
-                  "relata: a member's type is none that relata can store; specialise relata::codec for it, "
-                  "or mark the member with ignore<>() and give it a type that can be stored");
+    static_assert(
+        info->kind != kind::none,
+        "relata: a member's type is none that relata can store; specialise relata::codec for it, "
+        "or mark the member with ignore<>() and give it a type that can be stored");
     static_assert(info->kind != kind::object || !info->nullable,
                   "relata: an embedded struct cannot be optional; make its members optional");
     return info;
@@ -84,7 +94,8 @@ template <unsigned N> struct member_array {
 };
 
 template <class T, class L> struct member_table;
-template <class T, class... M, P... Places> struct member_table<T, member_pack<type_list<M...>, Places...>> {
+template <class T, class... M, P... Places>
+struct member_table<T, member_pack<type_list<M...>, Places...>> {
     using pack = member_pack<type_list<M...>, Places...>;
     static constexpr unsigned count = sizeof...(M);
     static consteval member_array<count> make() {
@@ -92,8 +103,9 @@ template <class T, class... M, P... Places> struct member_table<T, member_pack<t
         constexpr auto names = find_names<count>(pack::text());
         offset_finder<T> finder;
         unsigned i = 0;
-        ((out.value[i] = member_info{member_type<M>(), finder.place(Places.at, alignof(M), sizeof(M)), pack::text(),
-                                     names.part[i].at, names.part[i].size},
+        ((out.value[i] =
+              member_info{member_type<M>(), finder.place(Places.at, alignof(M), sizeof(M)),
+                          pack::text(), names.part[i].at, names.part[i].size},
           ++i),
          ...);
         return out;

@@ -22,14 +22,18 @@ namespace detail {
 template <auto Member> struct path_traits {
     using owner = owner_t<Member>;
     using value = member_t<Member>;
-    static consteval schema::column_path path() { return schema::column_path(index_of_member<Member> + 1); }
+    static consteval schema::column_path path() {
+        return schema::column_path(index_of_member<Member> + 1);
+    }
 };
 template <auto First, auto... Rest> consteval schema::column_path nested_path() {
     if constexpr (sizeof...(Rest) == 0) return schema::column_path(index_of_member<First> + 1);
     else return schema::column_path(index_of_member<First> + 1) | nested_path<Rest...>() << 8;
 }
 template <auto First, auto... Rest> struct last_member : last_member<Rest...> {};
-template <auto Last> struct last_member<Last> { using type = member_t<Last>; };
+template <auto Last> struct last_member<Last> {
+    using type = member_t<Last>;
+};
 template <auto... Members> struct named_path {
     using value = typename last_member<Members...>::type;
     static_assert(sizeof...(Members) <= 4, "relata: a path of members has at most 4 steps");
@@ -38,7 +42,8 @@ template <auto... Members> struct named_path {
 template <class Path> inline constexpr bool is_path = false;
 template <auto... Members> inline constexpr bool is_path<member_path<Members...>> = true;
 template <class Path> struct path_of;
-template <auto First, auto... Rest> struct path_of<member_path<First, Rest...>> : named_path<First, Rest...> {
+template <auto First, auto... Rest>
+struct path_of<member_path<First, Rest...>> : named_path<First, Rest...> {
     using owner = owner_t<First>;
 };
 template <auto Path>
@@ -56,11 +61,13 @@ template <class T> schema::table_data const& table_data_of();  // below
 // g++ does not compare addresses in constants.)
 template <class T> constexpr std::uint64_t hash_of_type() {
     std::uint64_t hash = 0xcbf29ce484222325;
-    for (char const* c = __PRETTY_FUNCTION__; *c; ++c) hash = (hash ^ static_cast<unsigned char>(*c)) * 0x100000001b3;
+    for (char const* c = __PRETTY_FUNCTION__; *c; ++c)
+        hash = (hash ^ static_cast<unsigned char>(*c)) * 0x100000001b3;
     return hash;
 }
 template <class T> inline constexpr std::uint64_t type_id = hash_of_type<T>();
-template <class T, class Value> constexpr param constant_param(Value const& value);  // sql/values.hpp
+template <class T, class Value>
+constexpr param constant_param(Value const& value);  // sql/values.hpp
 }  // namespace detail
 
 /// Begins the description of T's table.
@@ -90,7 +97,8 @@ public:
     template <auto Column> constexpr table_def&& key(generated_key_tag) && {
         constexpr auto k = kind_of<typename detail::path_traits<Column>::value>;
         constexpr bool is_integer = k == kind::int64 || k == kind::int32 || k == kind::uint32;
-        static_assert(is_integer, "relata: a generated key is a std::int64_t, std::int32_t or std::uint32_t");
+        static_assert(is_integer,
+                      "relata: a generated key is a std::int64_t, std::int32_t or std::uint32_t");
         add<Column>(schema::item_kind::key).generated = true;
         return static_cast<table_def&&>(*this);
     }
@@ -110,7 +118,8 @@ public:
         using from = plain_t<typename detail::path_traits<Column>::value>;
         using to = plain_t<typename detail::path_traits<Other>::value>;
         constexpr bool same_type = std::is_same_v<from, to>;
-        static_assert(same_type, "relata: a reference has the type of the column that it references");
+        static_assert(same_type,
+                      "relata: a reference has the type of the column that it references");
         auto& item = add<Column>(schema::item_kind::reference);
         item.deleted = deleted;
         item.updated = updated;
@@ -124,7 +133,8 @@ public:
     constexpr table_def&& references(member_path<From...>, member_path<To...>,
                                      on_delete deleted = on_delete::no_action,
                                      on_update updated = on_update::no_action) && {
-        static_assert(sizeof...(From) == sizeof...(To), "relata: both sides of a reference have as many columns");
+        static_assert(sizeof...(From) == sizeof...(To),
+                      "relata: both sides of a reference have as many columns");
         auto& item = add<From...>(schema::item_kind::reference);
         item.deleted = deleted;
         item.updated = updated;
@@ -136,7 +146,8 @@ public:
         return static_cast<table_def&&>(*this);
     }
     /// A condition that every row keeps: `.check<"price_positive">(col<&album::price> >= 0)`.
-    template <fixed_string Name, class Condition> constexpr table_def&& check(Condition const& condition) && {
+    template <fixed_string Name, class Condition>
+    constexpr table_def&& check(Condition const& condition) && {
         auto& item = add(schema::item_kind::check);
         item.name = detail::literal<Name>.text;
         item.tree = &condition.tree();
@@ -190,18 +201,22 @@ private:
         item.kind = kind;
         return item;
     }
-    template <auto... Columns> constexpr schema::item& add(schema::item_kind kind)
+    template <auto... Columns>
+    constexpr schema::item& add(schema::item_kind kind)
         requires(sizeof...(Columns) > 0)
     {
-        constexpr bool all_mine = (std::is_same_v<typename detail::path_traits<Columns>::owner, T> && ...);
+        constexpr bool all_mine =
+            (std::is_same_v<typename detail::path_traits<Columns>::owner, T> && ...);
         static_assert(all_mine, "relata: a table's description names a member of another struct");
-        static_assert(sizeof...(Columns) <= schema::max_item_columns, "relata: at most 6 columns in a key");
+        static_assert(sizeof...(Columns) <= schema::max_item_columns,
+                      "relata: at most 6 columns in a key");
         auto& item = add(kind);
         ((item.columns[item.column_count++] = detail::path_traits<Columns>::path()), ...);
         return item;
     }
     constexpr void add_param(param const& value) {
-        if (param_count_ == capacity) throw "relata: a table's checks and defaults have at most 24 values";
+        if (param_count_ == capacity)
+            throw "relata: a table's checks and defaults have at most 24 values";
         params_[param_count_++] = value;
     }
 };
@@ -209,13 +224,15 @@ private:
 /// The description of T's table. Specialise it at global scope, always with `inline`.
 /// A type in a namespace of yours can instead offer a function that is found by its argument:
 /// `constexpr auto relata_table(std::type_identity<album>) { return relata::describe<album>(…)…; }`
-template <class T> inline constexpr auto table = [] {
+template <class T>
+inline constexpr auto table = [] {
     if constexpr (requires { relata_table(std::type_identity<T>{}); }) {
         return relata_table(std::type_identity<T>{});
     } else {
-        static_assert(sizeof(T) == 0,
-                      "relata: this struct has no table: write template <> inline constexpr auto "
-                      "relata::table<T> = relata::describe<T>(\"name\"); in the header of the struct");
+        static_assert(
+            sizeof(T) == 0,
+            "relata: this struct has no table: write template <> inline constexpr auto "
+            "relata::table<T> = relata::describe<T>(\"name\"); in the header of the struct");
         return table_def<T>("");
     }
 }();
@@ -239,8 +256,8 @@ template <class T> struct table_storage {
         for (unsigned i = 0; i < def.param_count_; ++i) out.value[i] = def.params_[i];
         return out;
     }();
-    static constexpr schema::table_data data{def.name_, &members_of<T>::object, items.value, def.count_,
-                                             params.value};
+    static constexpr schema::table_data data{def.name_, &members_of<T>::object, items.value,
+                                             def.count_, params.value};
 };
 
 template <class T> schema::table_data const& table_data_of() { return table_storage<T>::data; }

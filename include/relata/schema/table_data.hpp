@@ -29,13 +29,13 @@ using table_ref = table_data const& (*)();
 using column_path = std::uint32_t;
 
 enum class item_kind : std::uint8_t {
-    key,        ///< primary key; `generated` when the database makes the value
+    key,  ///< primary key; `generated` when the database makes the value
     unique,
     index,
-    reference,  ///< foreign key to `columns` of another table
-    check,      ///< condition: `tree` with `params`
-    rename,     ///< column is called `name`
-    ignore,     ///< member is not a column
+    reference,      ///< foreign key to `columns` of another table
+    check,          ///< condition: `tree` with `params`
+    rename,         ///< column is called `name`
+    ignore,         ///< member is not a column
     default_value,  ///< params[0] is the default
     default_now,    ///< default is the current time
     collation,      ///< text column compares without regard to ASCII case
@@ -53,8 +53,9 @@ struct item {
     std::uint8_t param_count = 0;
     std::uint16_t first_param = 0;  ///< in table_data::params
     column_path columns[max_item_columns] = {};
-    char const* name = nullptr;     ///< given name of the constraint, index or column; nullptr: generated
-    table_ref other = nullptr;      ///< reference: the other table, and its columns
+    char const* name =
+        nullptr;  ///< given name of the constraint, index or column; nullptr: generated
+    table_ref other = nullptr;  ///< reference: the other table, and its columns
     column_path other_columns[max_item_columns] = {};
     sql::node const* tree = nullptr;  ///< check
     std::uint64_t other_id = 0;       ///< reference: tells the other table while compiling

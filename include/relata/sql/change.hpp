@@ -12,19 +12,23 @@ template <class S> struct command_key;
 struct no_row {
     static constexpr sql::row_info info{};
 };
-template <class S> inline constinit sql::query_info info_of<command_key<S>>{
+template <class S>
+inline constinit sql::query_info info_of<command_key<S>>{
     {0}, sql::is_dynamic(&sql::node_of<S>), false, &sql::node_of<S>, no_row::info};
 
 }  // namespace detail
 
 /// A command with RETURNING: run it with all, first or one. MariaDB has it for insert and delete only,
 /// MySQL not at all (not_supported).
-template <class S, class R, unsigned P> class returning_command : public detail::query_params<S, P> {
+template <class S, class R, unsigned P>
+class returning_command : public detail::query_params<S, P> {
 public:
     using query_shape = S;
     using row_type = R;
     static constexpr unsigned param_count = P;
-    [[nodiscard]] static sql::query_info& info() { return detail::info_of<detail::query_key<S, detail::flat_row<R>>>; }
+    [[nodiscard]] static sql::query_info& info() {
+        return detail::info_of<detail::query_key<S, detail::flat_row<R>>>;
+    }
 };
 
 /// A command that can be run. S its shape, T its table, P the number of its values.
@@ -36,10 +40,14 @@ public:
 
     /// Gives columns of the changed rows back.
     template <expression... E> [[nodiscard]] constexpr auto returning(E const&... columns) const {
-        constexpr bool every_table_is_in_the_query = (detail::scoped<S, detail::shape_of<E>> && ...);
-        static_assert(every_table_is_in_the_query, "relata: returning() names a column of another table [RL-C01]");
+        constexpr bool every_table_is_in_the_query =
+            (detail::scoped<S, detail::shape_of<E>> && ...);
+        static_assert(every_table_is_in_the_query,
+                      "relata: returning() names a column of another table [RL-C01]");
         using to = sql::op_<sql::op::returning, S, sql::list_<detail::shape_of<E>...>>;
-        return detail::extend<returning_command<to, row<detail::value_of<E>...>, P + detail::count_params<E...>>>(*this, columns...);
+        return detail::extend<
+            returning_command<to, row<detail::value_of<E>...>, P + detail::count_params<E...>>>(
+            *this, columns...);
     }
 };
 
@@ -48,9 +56,11 @@ template <class S, class T, unsigned P> class filtered_command : public command<
 public:
     template <expression E> [[nodiscard]] constexpr auto where(E const& condition) const {
         constexpr bool is_condition = detail::is_condition<detail::value_of<E>>;
-        static_assert(is_condition, "relata: where() needs a condition; this expression is not boolean [RL-C03]");
+        static_assert(is_condition,
+                      "relata: where() needs a condition; this expression is not boolean [RL-C03]");
         constexpr bool every_table_is_in_the_query = detail::scoped<S, detail::shape_of<E>>;
-        static_assert(every_table_is_in_the_query, "relata: where() names a column of another table [RL-C01]");
+        static_assert(every_table_is_in_the_query,
+                      "relata: where() names a column of another table [RL-C01]");
         using to = sql::op_<sql::op::where, S, detail::shape_of<E>>;
         return detail::extend<filtered_command<to, T, P + E::param_count>>(*this, condition);
     }
@@ -66,7 +76,9 @@ public:
         return detail::extend<filtered_command<S, T, P>>(*this).where(condition);
     }
     /// Means every row of the table.
-    [[nodiscard]] constexpr auto all_rows() const { return detail::extend<command<S, T, P>>(*this); }
+    [[nodiscard]] constexpr auto all_rows() const {
+        return detail::extend<command<S, T, P>>(*this);
+    }
 };
 
 namespace detail {
@@ -88,12 +100,14 @@ public:
     [[nodiscard]] static constexpr param const* values() { return nullptr; }
 
     /// `set(col<&T::a> = 1, col<&T::b> = col<&T::b> + 1)`: every expression sees the row as it was before.
-    template <detail::assigns... A> [[nodiscard]] constexpr auto set(A const&... assignments) const {
+    template <detail::assigns... A>
+    [[nodiscard]] constexpr auto set(A const&... assignments) const {
         using begin = sql::op_<sql::op::update, void, sql::table_<T>>;
         constexpr bool own_columns = detail::assignments_in_scope<begin, A...>();
         static_assert(own_columns, "relata: set() names a column of another table [RL-C01]");
         using to = sql::op_<sql::op::set, begin, sql::list_<typename A::assignment_shape...>>;
-        return detail::extend<open_command<to, T, detail::count_params<A...>>>(*this, assignments...);
+        return detail::extend<open_command<to, T, detail::count_params<A...>>>(*this,
+                                                                               assignments...);
     }
 };
 
@@ -104,16 +118,20 @@ public:
     [[nodiscard]] static constexpr param const* values() { return nullptr; }
 
     /// Values by column. Every column without a default must be there.
-    template <detail::assigns... A> [[nodiscard]] constexpr auto set(A const&... assignments) const {
+    template <detail::assigns... A>
+    [[nodiscard]] constexpr auto set(A const&... assignments) const {
         using begin = sql::op_<sql::op::insert, void, sql::table_<T>>;
         using list = sql::list_<typename A::assignment_shape...>;
         constexpr bool own_columns = detail::assignments_in_scope<begin, A...>();
         static_assert(own_columns, "relata: set() names a column of another table [RL-C01]");
-        constexpr bool every_required_column_is_set =
-            sql::all_required_set(table<T>, detail::members_of<T>::object, &sql::node_of<list>, 0, 0);
-        static_assert(every_required_column_is_set, "relata: this insert leaves out a column that is neither optional nor "
-                                                    "defaulted nor generated [RL-C09]");
-        return detail::extend<command<sql::op_<sql::op::set, begin, list>, T, detail::count_params<A...>>>(*this, assignments...);
+        constexpr bool every_required_column_is_set = sql::all_required_set(
+            table<T>, detail::members_of<T>::object, &sql::node_of<list>, 0, 0);
+        static_assert(every_required_column_is_set,
+                      "relata: this insert leaves out a column that is neither optional nor "
+                      "defaulted nor generated [RL-C09]");
+        return detail::extend<
+            command<sql::op_<sql::op::set, begin, list>, T, detail::count_params<A...>>>(
+            *this, assignments...);
     }
 };
 
@@ -133,13 +151,17 @@ namespace detail {
 [[noreturn]] RELATA_EXPORT void refuse_key();  // throws out_of_range
 
 template <unsigned I, class First, class... Rest> struct nth : nth<I - 1, Rest...> {};
-template <class First, class... Rest> struct nth<0, First, Rest...> { using type = First; };
+template <class First, class... Rest> struct nth<0, First, Rest...> {
+    using type = First;
+};
 template <class L, unsigned I> struct nth_member;
-template <class... M, P... Places, unsigned I> struct nth_member<member_pack<type_list<M...>, Places...>, I> : nth<I, M...> {};
+template <class... M, P... Places, unsigned I>
+struct nth_member<member_pack<type_list<M...>, Places...>, I> : nth<I, M...> {};
 
 /// Type of the column at a path.
 template <class T, schema::column_path Path> struct column_at {
-    using member = std::remove_cv_t<typename nth_member<typename members_of<T>::pack, (Path & 0xff) - 1>::type>;
+    using member = std::remove_cv_t<
+        typename nth_member<typename members_of<T>::pack, (Path & 0xff) - 1>::type>;
     static consteval auto find() {
         if constexpr ((Path >> 8) == 0) return std::type_identity<member>{};
         else return std::type_identity<typename column_at<member, (Path >> 8)>::type>{};
@@ -147,11 +169,17 @@ template <class T, schema::column_path Path> struct column_at {
     using type = typename decltype(find())::type;
 };
 
-template <class T, unsigned I> using key_type = plain_t<typename column_at<T, sql::key_path(table<T>, I)>::type>;
+template <class T, unsigned I>
+using key_type = plain_t<typename column_at<T, sql::key_path(table<T>, I)>::type>;
 
 template <op O, class T> struct object_key;
-template <op O, class T> inline constinit sql::query_info info_of<object_key<O, T>>{
-    {0}, false, O != op::find_object, &sql::node_of<sql::op_<O, void, sql::table_<T>>>, object_row<T>::info};
+template <op O, class T>
+inline constinit sql::query_info info_of<object_key<O, T>>{
+    {0},
+    false,
+    O != op::find_object,
+    &sql::node_of<sql::op_<O, void, sql::table_<T>>>,
+    object_row<T>::info};
 
 template <class T> constexpr bool has_key = sql::key_columns(table<T>) > 0;
 template <class T> constexpr bool has_generated_key = sql::key_is_generated(table<T>);
@@ -159,8 +187,10 @@ template <class T> constexpr bool has_generated_key = sql::key_is_generated(tabl
 // A key is bound in the key's own type, because one statement serves all that is looked up.
 template <class V, class B> constexpr param key_param(B const& key) {
     constexpr bool same_family = can_bind<V, B>();
-    static_assert(same_family, "relata: find<T>() takes values of the types of the primary key [RL-C11]");
-    if constexpr (is_whole_number<B> && family<V> == value_family::integer && sizeof(B) > sizeof(V)) {
+    static_assert(same_family,
+                  "relata: find<T>() takes values of the types of the primary key [RL-C11]");
+    if constexpr (is_whole_number<B> && family<V> == value_family::integer &&
+                  sizeof(B) > sizeof(V)) {
         if (B(V(key)) != key) refuse_key();
     }
     return as_param<V>(key);

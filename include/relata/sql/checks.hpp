@@ -14,10 +14,12 @@ constexpr bool same_text(char const* a, char const* b) {
 constexpr bool same_table(node const* a, node const* b) { return a->table_id == b->table_id; }
 
 constexpr bool is_join(op k) { return k >= op::inner_join && k <= op::cross_join; }
-constexpr bool is_root(op k) { return k == op::from || k == op::update || k == op::insert || k == op::remove; }
+constexpr bool is_root(op k) {
+    return k == op::from || k == op::update || k == op::insert || k == op::remove;
+}
 constexpr bool is_aggregate(op k) {
-    return k == op::count_all || k == op::count || k == op::count_distinct || k == op::sum || k == op::min ||
-           k == op::max || k == op::avg;
+    return k == op::count_all || k == op::count || k == op::count_distinct || k == op::sum ||
+           k == op::min || k == op::max || k == op::avg;
 }
 /// Nodes whose `a` is a query of its own, with its own scope.
 constexpr bool opens_query(op k) { return k == op::exists || k == op::subquery; }
@@ -51,7 +53,9 @@ constexpr bool has_table(node const* chain, node const* table) {
 
 /// The tables that a subquery borrows from the query around it are there.
 constexpr bool correlated_in(node const* chain, node const* subquery) {
-    return !any_clause(subquery, [&](node const* c) { return c->kind == op::correlate && !has_table(chain, c->b); });
+    return !any_clause(subquery, [&](node const* c) {
+        return c->kind == op::correlate && !has_table(chain, c->b);
+    });
 }
 
 /// Every column of the expression belongs to a table of the chain.
@@ -122,9 +126,11 @@ constexpr bool same_expression(node const* a, node const* b) {
     case op::subquery: return false;
     case op::cast:
     case op::round:
-        return a->type->kind == b->type->kind && a->type->scale == b->type->scale && same_expression(a->a, b->a);
+        return a->type->kind == b->type->kind && a->type->scale == b->type->scale &&
+               same_expression(a->a, b->a);
     default:
-        return (!a->has_a || same_expression(a->a, b->a)) && (!a->has_b || same_expression(a->b, b->b));
+        return (!a->has_a || same_expression(a->a, b->a)) &&
+               (!a->has_b || same_expression(a->b, b->b));
     }
 }
 
@@ -154,7 +160,8 @@ constexpr bool grouping_holds(node const* chain) {
     });
     if (!aggregated) return true;
     return !any_clause(chain, [&](node const* c) {
-        bool const shown = c->kind == op::select || c->kind == op::having || c->kind == op::order_by;
+        bool const shown =
+            c->kind == op::select || c->kind == op::having || c->kind == op::order_by;
         return shown && !columns_are_grouped(chain, c->b);
     });
 }
@@ -193,18 +200,24 @@ template <class Def> constexpr schema::column_path key_path(Def const& def, unsi
 template <class Def> constexpr unsigned references_to(Def const& def, std::uint64_t other) {
     unsigned n = 0;
     for (unsigned i = 0; i < def.count_; ++i)
-        if (def.items_[i].kind == schema::item_kind::reference && def.items_[i].other_id == other) ++n;
+        if (def.items_[i].kind == schema::item_kind::reference && def.items_[i].other_id == other)
+            ++n;
     return n;
 }
 // The tables of a chain, found in its type.
 template <class Table> struct table_of_shape;
-template <class T> struct table_of_shape<table_<T>> { using type = T; };
-template <class T, fixed_string Alias> struct table_of_shape<aliased_table_<T, Alias>> { using type = T; };
+template <class T> struct table_of_shape<table_<T>> {
+    using type = T;
+};
+template <class T, fixed_string Alias> struct table_of_shape<aliased_table_<T, Alias>> {
+    using type = T;
+};
 
 template <class T, class Table> consteval unsigned references_with() {
     using U = typename table_of_shape<Table>::type;
     unsigned n = references_to(relata::table<T>, relata::detail::type_id<U>);
-    if constexpr (!std::is_same_v<T, U>) n += references_to(relata::table<U>, relata::detail::type_id<T>);
+    if constexpr (!std::is_same_v<T, U>)
+        n += references_to(relata::table<U>, relata::detail::type_id<T>);
     return n;
 }
 template <class Table, class... Rest> Table* first_shape(list_<Table, Rest...>*);
@@ -216,7 +229,8 @@ template <class T, op O, class Chain, class B> struct references_between<T, op_<
         unsigned n = 0;
         if constexpr (O == op::from) n += references_with<T, B>();
         else if constexpr (is_join(O))
-            n += references_with<T, std::remove_pointer_t<decltype(first_shape(static_cast<B*>(nullptr)))>>();
+            n += references_with<
+                T, std::remove_pointer_t<decltype(first_shape(static_cast<B*>(nullptr)))>>();
         if constexpr (!std::is_void_v<Chain>) n += references_between<T, Chain>::count();
         return n;
     }
@@ -226,7 +240,8 @@ template <class T, op O, class Chain, class B> struct references_between<T, op_<
 template <class Def> constexpr bool has_own_value(Def const& def, schema::column_path path) {
     for (unsigned i = 0; i < def.count_; ++i) {
         auto const& item = def.items_[i];
-        bool const fills = item.kind == schema::item_kind::default_value || item.kind == schema::item_kind::default_now ||
+        bool const fills = item.kind == schema::item_kind::default_value ||
+                           item.kind == schema::item_kind::default_now ||
                            item.kind == schema::item_kind::ignore ||
                            (item.kind == schema::item_kind::key && item.generated);
         if (!fills) continue;
@@ -241,8 +256,8 @@ constexpr bool sets_column(node const* list, schema::column_path path) {
     return false;
 }
 template <class Def>
-constexpr bool all_required_set(Def const& def, object_info const& object, node const* list, schema::column_path prefix,
-                                unsigned shift) {
+constexpr bool all_required_set(Def const& def, object_info const& object, node const* list,
+                                schema::column_path prefix, unsigned shift) {
     for (unsigned i = 0; i < object.count; ++i) {
         auto const& member = object.members[i];
         auto const path = prefix | schema::column_path(i + 1) << shift;

@@ -10,7 +10,6 @@
 
 #include <initializer_list>
 
-
 namespace relata {
 
 template <class T>
@@ -26,19 +25,24 @@ constexpr void put(param* to, param const* from, unsigned n) {
     for (unsigned i = 0; i < n; ++i) to[i] = from[i];
 }
 
-template <class V, bool Nullable> using nullable_if = std::conditional_t<Nullable && !is_optional<V>, std::optional<V>, V>;
+template <class V, bool Nullable>
+using nullable_if = std::conditional_t<Nullable && !is_optional<V>, std::optional<V>, V>;
 template <class... V> inline constexpr bool any_optional = (is_optional<V> || ...);
-template <class... V> using bool_of = std::conditional_t<any_optional<V...>, std::optional<bool>, bool>;
+template <class... V>
+using bool_of = std::conditional_t<any_optional<V...>, std::optional<bool>, bool>;
 
 template <class A, class B> consteval bool can_compare() {
     using a = plain_t<A>;
     using b = plain_t<B>;
     constexpr auto fa = family<a>, fb = family<b>;
     if constexpr (fa == value_family::json || fb == value_family::json) return false;
-    else if constexpr (fa == value_family::own || fa == value_family::none) return std::is_same_v<a, b>;
+    else if constexpr (fa == value_family::own || fa == value_family::none)
+        return std::is_same_v<a, b>;
     else {
-        constexpr bool numbers = (fa == value_family::integer && (fb == value_family::decimal || fb == value_family::real)) ||
-                                 (fb == value_family::integer && (fa == value_family::decimal || fa == value_family::real));
+        constexpr bool numbers = (fa == value_family::integer &&
+                                  (fb == value_family::decimal || fb == value_family::real)) ||
+                                 (fb == value_family::integer &&
+                                  (fa == value_family::decimal || fa == value_family::real));
         return fa == fb || numbers;
     }
 }
@@ -52,8 +56,10 @@ template <class W, class B> constexpr expr<sql::value_<W>, W, 1> value_expr(B co
 
 // The natural column type of a C++ value that stands alone.
 template <class B> consteval auto natural_type() {
-    if constexpr (std::is_convertible_v<B const&, std::string_view>) return std::type_identity<std::string>{};
-    else if constexpr (is_whole_number<B> && kind_of<B> != kind::uint64) return std::type_identity<std::int64_t>{};
+    if constexpr (std::is_convertible_v<B const&, std::string_view>)
+        return std::type_identity<std::string>{};
+    else if constexpr (is_whole_number<B> && kind_of<B> != kind::uint64)
+        return std::type_identity<std::int64_t>{};
     else return std::type_identity<B>{};
 }
 template <class B> using natural_t = typename decltype(natural_type<B>())::type;
@@ -86,23 +92,31 @@ template <class E> using value_of = typename E::value_type;
 template <op O, class A, class B> constexpr auto compare(A const& a, B const& b) {
     if constexpr (expression<B>) {
         constexpr bool same_family = can_compare<value_of<A>, value_of<B>>();
-        static_assert(same_family, "relata: compares two columns whose types SQL cannot compare [RL-C02]");
-        return gather<bool_of<value_of<A>, value_of<B>>, sql::op_<O, shape_of<A>, shape_of<B>>>(a, b);
+        static_assert(same_family,
+                      "relata: compares two columns whose types SQL cannot compare [RL-C02]");
+        return gather<bool_of<value_of<A>, value_of<B>>, sql::op_<O, shape_of<A>, shape_of<B>>>(a,
+                                                                                                b);
     } else {
         using column = plain_t<value_of<A>>;
         constexpr bool is_a_value = !is_optional<B> && !std::is_same_v<B, std::nullopt_t>;
-        static_assert(is_a_value, "relata: compares with a value that may be missing; use is_null(), or "
-                                  "is_not_distinct_from() [RL-C02]");
-        constexpr bool same_family = !is_a_value || (family<column> != value_family::json && can_bind<column, B>());
-        static_assert(same_family, "relata: compares two types that SQL cannot compare (text with a number?) [RL-C02]");
+        static_assert(is_a_value,
+                      "relata: compares with a value that may be missing; use is_null(), or "
+                      "is_not_distinct_from() [RL-C02]");
+        constexpr bool same_family =
+            !is_a_value || (family<column> != value_family::json && can_bind<column, B>());
+        static_assert(
+            same_family,
+            "relata: compares two types that SQL cannot compare (text with a number?) [RL-C02]");
         if constexpr (is_a_value && same_family) {
             using W = bound_t<column, B>;
-            expr<sql::op_<O, shape_of<A>, sql::value_<W>>, bool_of<value_of<A>>, A::param_count + 1> r;
+            expr<sql::op_<O, shape_of<A>, sql::value_<W>>, bool_of<value_of<A>>, A::param_count + 1>
+                r;
             put(r.p, a.values(), A::param_count);
             r.p[A::param_count] = as_param<W>(b);
             return r;
         } else {
-            return gather<bool, sql::op_<op::eq, shape_of<A>, shape_of<A>>>(a, a);  // only to go on after the error
+            return gather<bool, sql::op_<op::eq, shape_of<A>, shape_of<A>>>(
+                a, a);  // only to go on after the error
         }
     }
 }
@@ -111,7 +125,8 @@ template <class V> inline constexpr bool is_condition = std::is_same_v<plain_t<V
 
 template <op O, class A, class B> constexpr auto combine(A const& a, B const& b) {
     constexpr bool both_are_conditions = is_condition<value_of<A>> && is_condition<value_of<B>>;
-    static_assert(both_are_conditions, "relata: && and || combine conditions; one side is not boolean [RL-C03]");
+    static_assert(both_are_conditions,
+                  "relata: && and || combine conditions; one side is not boolean [RL-C03]");
     return gather<bool_of<value_of<A>, value_of<B>>, sql::op_<O, shape_of<A>, shape_of<B>>>(a, b);
 }
 
@@ -122,7 +137,9 @@ template <op O, class A, class B> consteval auto arithmetic_type() {
     using b = plain_t<B>;
     constexpr auto fa = family<a>, fb = family<b>;
     constexpr bool nullable = any_optional<A, B> || O == op::div || O == op::mod;
-    auto result = []<class R>(std::type_identity<R>) { return std::type_identity<nullable_if<R, nullable>>{}; };
+    auto result = []<class R>(std::type_identity<R>) {
+        return std::type_identity<nullable_if<R, nullable>>{};
+    };
     if constexpr (fa == value_family::integer && fb == value_family::integer) {
         constexpr bool wide = kind_of<a> == kind::uint64 || kind_of<b> == kind::uint64;
         return result(std::type_identity<std::conditional_t<wide, std::uint64_t, std::int64_t>>{});
@@ -132,13 +149,14 @@ template <op O, class A, class B> consteval auto arithmetic_type() {
                          (fb == value_family::real || fb == value_family::integer)) {
         return result(std::type_identity<double>{});
     } else if constexpr (fa == value_family::decimal || fb == value_family::decimal) {
-        if constexpr (O == op::div || fa == value_family::real || fb == value_family::real || fa == value_family::text ||
-                      fb == value_family::text) {
+        if constexpr (O == op::div || fa == value_family::real || fb == value_family::real ||
+                      fa == value_family::text || fb == value_family::text) {
             return std::type_identity<void>{};
         } else {
             constexpr unsigned sa = type_of<a>.scale, sb = type_of<b>.scale;
             constexpr unsigned scale = O == op::mul ? sa + sb : (sa > sb ? sa : sb);
-            constexpr bool wide = type_of<a>.precision > 18 || type_of<b>.precision > 18 || scale > 17;
+            constexpr bool wide =
+                type_of<a>.precision > 18 || type_of<b>.precision > 18 || scale > 17;
             return result(std::type_identity<decimal<wide ? 38 : 18, scale>>{});
         }
     } else {
@@ -148,9 +166,11 @@ template <op O, class A, class B> consteval auto arithmetic_type() {
 
 template <op O, class V, class B> constexpr auto arithmetic_operand(B const& b) {
     if constexpr (expression<B>) return b;
-    else if constexpr (is_whole_number<B> && family<plain_t<V>> == value_family::decimal && O == op::mul)
+    else if constexpr (is_whole_number<B> && family<plain_t<V>> == value_family::decimal &&
+                       O == op::mul)
         return value_expr<std::int64_t>(b);  // a factor does not change the scale
-    else if constexpr (is_whole_number<B> && family<plain_t<V>> == value_family::real) return value_expr<double, B>(b);
+    else if constexpr (is_whole_number<B> && family<plain_t<V>> == value_family::real)
+        return value_expr<double, B>(b);
     else if constexpr (std::is_floating_point_v<B>) return value_expr<double, B>(b);
     else if constexpr (is_decimal<B>) return value_expr<B>(b);
     else return operand<V>(b);
@@ -159,8 +179,10 @@ template <op O, class V, class B> constexpr auto arithmetic_operand(B const& b) 
 template <op O, class A, class B> constexpr auto calculate(A const& a, B const& b) {
     using V = typename decltype(arithmetic_type<O, value_of<A>, value_of<B>>())::type;
     constexpr bool is_exact = !std::is_void_v<V>;
-    static_assert(is_exact, "relata: this arithmetic is not the same on every back end (decimal division, or a decimal "
-                            "with a floating-point number); cast<>() one side, or calculate in the program [RL-C02]");
+    static_assert(
+        is_exact,
+        "relata: this arithmetic is not the same on every back end (decimal division, or a decimal "
+        "with a floating-point number); cast<>() one side, or calculate in the program [RL-C02]");
     using R = std::conditional_t<is_exact, V, std::int64_t>;
     return gather<R, sql::expr_<O, R, shape_of<A>, shape_of<B>>>(a, b);
 }
@@ -169,8 +191,10 @@ template <op O, class A, class B> constexpr auto arithmetic(A const& a, B const&
     if constexpr (expression<A>) {
         if constexpr (O == op::add && family<plain_t<value_of<A>>> == value_family::text) {
             auto const right = operand<std::string>(b);
-            using R = nullable_if<std::string, any_optional<value_of<A>, value_of<decltype(right)>>>;
-            return gather<R, sql::expr_<op::concat, R, shape_of<A>, shape_of<std::remove_const_t<decltype(right)>>>>(a, right);
+            using R =
+                nullable_if<std::string, any_optional<value_of<A>, value_of<decltype(right)>>>;
+            return gather<R, sql::expr_<op::concat, R, shape_of<A>,
+                                        shape_of<std::remove_const_t<decltype(right)>>>>(a, right);
         } else {
             return calculate<O>(a, arithmetic_operand<O, value_of<A>>(b));
         }
@@ -182,7 +206,11 @@ template <op O, class A, class B> constexpr auto arithmetic(A const& a, B const&
 // ---------------------------------------------------------------- lists for IN
 
 template <class R>
-concept sized_range = requires(R const& r) { r.data(); r.size(); typename R::value_type; };
+concept sized_range = requires(R const& r) {
+    r.data();
+    r.size();
+    typename R::value_type;
+};
 
 template <class T> constexpr param list_param(T const* first, std::size_t count) {
     param p = empty_param(type_of<T>, kind_of<T>);
@@ -191,13 +219,16 @@ template <class T> constexpr param list_param(T const* first, std::size_t count)
     p.role = param::role::list;
     return p;
 }
-template <op O, class E, class T> constexpr auto in_values(E const& e, T const* first, std::size_t count) {
+template <op O, class E, class T>
+constexpr auto in_values(E const& e, T const* first, std::size_t count) {
     expr<sql::op_<O, shape_of<E>, sql::value_<T>>, bool_of<value_of<E>>, E::param_count + 1> r;
     put(r.p, e.values(), E::param_count);
     r.p[E::param_count] = list_param(first, count);
     return r;
 }
-template <class V> using list_element = std::conditional_t<family<plain_t<V>> == value_family::text, std::string, plain_t<V>>;
+template <class V>
+using list_element =
+    std::conditional_t<family<plain_t<V>> == value_family::text, std::string, plain_t<V>>;
 
 template <class Q>
 concept subquery_like = requires { typename Q::query_shape; };
@@ -207,12 +238,15 @@ template <op Values, op Query, class E, class R> constexpr auto in_range(E const
         using V = typename R::single_value;
         constexpr bool same_family = can_compare<value_of<E>, V>();
         static_assert(same_family, "relata: in() compares with a query of another type [RL-C02]");
-        return gather<bool_of<value_of<E>, V>, sql::op_<Query, shape_of<E>, typename R::query_shape>>(e, r);
+        return gather<bool_of<value_of<E>, V>,
+                      sql::op_<Query, shape_of<E>, typename R::query_shape>>(e, r);
     } else {
         using T = std::remove_cv_t<typename R::value_type>;
         constexpr bool is_storable = kind_of<T> != kind::none;
-        static_assert(is_storable, "relata: in() takes a range of values that a column can hold (std::string, not "
-                                   "char const*) [RL-C02]");
+        static_assert(
+            is_storable,
+            "relata: in() takes a range of values that a column can hold (std::string, not "
+            "char const*) [RL-C02]");
         constexpr bool same_family = can_bind<plain_t<value_of<E>>, T>();
         static_assert(same_family, "relata: in() compares with values of another type [RL-C02]");
         return in_values<Values>(e, r.data(), r.size());
@@ -238,7 +272,6 @@ private:
         return r;
     }
 };
-
 
 namespace detail {
 
@@ -269,7 +302,9 @@ template <class S, class V, unsigned N> struct expr : detail::expr_params<S, V, 
         return detail::gather<V, sql::expr_<sql::op::alias, V, S, sql::words_<Name>>>(*this);
     }
 
-    [[nodiscard]] constexpr auto is_null() const { return detail::gather<bool, sql::op_<sql::op::is_null, S>>(*this); }
+    [[nodiscard]] constexpr auto is_null() const {
+        return detail::gather<bool, sql::op_<sql::op::is_null, S>>(*this);
+    }
     [[nodiscard]] constexpr auto is_not_null() const {
         return detail::gather<bool, sql::op_<sql::op::is_not_null, S>>(*this);
     }
@@ -306,9 +341,10 @@ template <class S, class V, unsigned N> struct expr : detail::expr_params<S, V, 
         auto const h = detail::operand<V>(high);
         using lower = std::remove_const_t<decltype(l)>;
         using upper = std::remove_const_t<decltype(h)>;
-        return detail::gather<detail::bool_of<V, typename lower::value_type, typename upper::value_type>,
-                              sql::op_<sql::op::between, S, sql::list_<detail::shape_of<lower>, detail::shape_of<upper>>>>(
-            *this, l, h);
+        return detail::gather<
+            detail::bool_of<V, typename lower::value_type, typename upper::value_type>,
+            sql::op_<sql::op::between, S,
+                     sql::list_<detail::shape_of<lower>, detail::shape_of<upper>>>>(*this, l, h);
     }
 
     /// The text occurs in this text; every character stands for itself, case counts.
@@ -335,7 +371,8 @@ private:
     template <sql::op O, class B> constexpr auto distinct(B const& b) const {
         if constexpr (expression<B>) {
             constexpr bool same_family = detail::can_compare<V, typename B::value_type>();
-            static_assert(same_family, "relata: compares two columns whose types SQL cannot compare [RL-C02]");
+            static_assert(same_family,
+                          "relata: compares two columns whose types SQL cannot compare [RL-C02]");
             return detail::gather<bool, sql::op_<O, S, typename B::expression_shape>>(*this, b);
         } else {
             using column = plain_t<V>;
@@ -348,7 +385,9 @@ private:
     }
     template <sql::op O, class B> constexpr auto text_test(B const& b) const {
         constexpr bool is_text = detail::family<plain_t<V>> == detail::value_family::text;
-        static_assert(is_text, "relata: contains, starts_with, ends_with and like are for text columns [RL-C02]");
+        static_assert(
+            is_text,
+            "relata: contains, starts_with, ends_with and like are for text columns [RL-C02]");
         auto const right = detail::operand<std::string>(b);
         using other = std::remove_const_t<decltype(right)>;
         return detail::gather<detail::bool_of<V, typename other::value_type>,
@@ -356,10 +395,10 @@ private:
     }
 };
 
-#define RELATA_COMPARISON(symbol, operation)                                                                  \
-    template <expression A, class B>                                                                          \
-    [[nodiscard]] constexpr auto operator symbol(A const& a, B const& b) {               \
-        return detail::compare<sql::op::operation>(a, b);                                                     \
+#define RELATA_COMPARISON(symbol, operation)                                                       \
+    template <expression A, class B>                                                               \
+    [[nodiscard]] constexpr auto operator symbol(A const& a, B const& b) {                         \
+        return detail::compare<sql::op::operation>(a, b);                                          \
     }
 RELATA_COMPARISON(==, eq)
 RELATA_COMPARISON(!=, ne)
@@ -369,15 +408,18 @@ RELATA_COMPARISON(<=, le)
 RELATA_COMPARISON(>=, ge)
 #undef RELATA_COMPARISON
 
-template <expression A, expression B> [[nodiscard]] constexpr auto operator&&(A const& a, B const& b) {
+template <expression A, expression B>
+[[nodiscard]] constexpr auto operator&&(A const& a, B const& b) {
     return detail::combine<sql::op::and_>(a, b);
 }
-template <expression A, expression B> [[nodiscard]] constexpr auto operator||(A const& a, B const& b) {
+template <expression A, expression B>
+[[nodiscard]] constexpr auto operator||(A const& a, B const& b) {
     return detail::combine<sql::op::or_>(a, b);
 }
 template <expression A> [[nodiscard]] constexpr auto operator!(A const& a) {
     constexpr bool is_condition = detail::is_condition<detail::value_of<A>>;
-    static_assert(is_condition, "relata: ! negates a condition; this expression is not boolean [RL-C03]");
+    static_assert(is_condition,
+                  "relata: ! negates a condition; this expression is not boolean [RL-C03]");
     return detail::gather<detail::value_of<A>, sql::op_<sql::op::not_, detail::shape_of<A>>>(a);
 }
 
@@ -411,7 +453,8 @@ template <class A, class B>
     return detail::arithmetic<sql::op::mod>(a, b);
 }
 template <expression A> [[nodiscard]] constexpr auto operator-(A const& a) {
-    return detail::gather<detail::value_of<A>, sql::expr_<sql::op::neg, detail::value_of<A>, detail::shape_of<A>>>(a);
+    return detail::gather<detail::value_of<A>,
+                          sql::expr_<sql::op::neg, detail::value_of<A>, detail::shape_of<A>>>(a);
 }
 
 }  // namespace relata

@@ -11,7 +11,8 @@ namespace relata {
 template <fixed_string Name, class T>
 inline constexpr auto placeholder = [] {
     constexpr bool storable = kind_of<T> != kind::none && !detail::is_optional<T>;
-    static_assert(storable, "relata: a placeholder has a type that relata can store, not an optional one");
+    static_assert(storable,
+                  "relata: a placeholder has a type that relata can store, not an optional one");
     expr<sql::named_<T, Name>, T, 1> e;
     e.p[0] = detail::null_param(type_of<T>);
     return e;
@@ -22,7 +23,9 @@ template <fixed_string Name, class B> struct named_argument {
     B const& value;
 };
 template <fixed_string Name> struct argument_name {
-    template <class B> constexpr named_argument<Name, B> operator=(B const& value) const { return {value}; }
+    template <class B> constexpr named_argument<Name, B> operator=(B const& value) const {
+        return {value};
+    }
 };
 
 inline namespace literals {
@@ -36,10 +39,14 @@ namespace detail {
 template <class Q> struct shape_of_query;
 template <class Q>
     requires requires { typename Q::query_shape; }
-struct shape_of_query<Q> { using type = typename Q::query_shape; };
+struct shape_of_query<Q> {
+    using type = typename Q::query_shape;
+};
 template <class Q>
     requires requires { typename Q::command_shape; }
-struct shape_of_query<Q> { using type = typename Q::command_shape; };
+struct shape_of_query<Q> {
+    using type = typename Q::command_shape;
+};
 template <class Q> using any_shape = typename shape_of_query<Q>::type;
 
 // The placeholder with a name: values are numbered in the order of a walk a before b.
@@ -58,22 +65,41 @@ constexpr int placeholder_index(sql::node const* e, unsigned& skip, int base) {
         if (int const found = placeholder_index(e->a, skip, base); found >= 0) return found;
     return e->has_b ? placeholder_index(e->b, skip, base + (e->has_a ? e->a->params : 0)) : -1;
 }
-constexpr int placeholder_index(sql::node const* tree, unsigned n) { return placeholder_index(tree, n, 0); }
+constexpr int placeholder_index(sql::node const* tree, unsigned n) {
+    return placeholder_index(tree, n, 0);
+}
 
 // The placeholders of a shape, in order.
 template <class... N> struct named_list {
     static constexpr unsigned count = sizeof...(N);
 };
 template <class A, class B> struct joined_names;
-template <class... A, class... B> struct joined_names<named_list<A...>, named_list<B...>> { using type = named_list<A..., B...>; };
-template <class S> struct names_in { using type = named_list<>; };
-template <class W, fixed_string Name> struct names_in<sql::named_<W, Name>> { using type = named_list<sql::named_<W, Name>>; };
-template <class A, class B> using names_of_both = typename joined_names<typename names_in<A>::type, typename names_in<B>::type>::type;
-template <op O, class A, class B> struct names_in<sql::op_<O, A, B>> { using type = names_of_both<A, B>; };
-template <class A, class B> struct names_in<sql::op_<op::reference_on, A, B>> { using type = named_list<>; };
-template <op O, class V, class A, class B> struct names_in<sql::expr_<O, V, A, B>> { using type = names_of_both<A, B>; };
-template <class V, fixed_string Text, class L> struct names_in<sql::raw_<V, Text, L>> : names_in<L> {};
-template <class First, class... Rest> struct names_in<sql::list_<First, Rest...>> { using type = names_of_both<First, sql::list_<Rest...>>; };
+template <class... A, class... B> struct joined_names<named_list<A...>, named_list<B...>> {
+    using type = named_list<A..., B...>;
+};
+template <class S> struct names_in {
+    using type = named_list<>;
+};
+template <class W, fixed_string Name> struct names_in<sql::named_<W, Name>> {
+    using type = named_list<sql::named_<W, Name>>;
+};
+template <class A, class B>
+using names_of_both =
+    typename joined_names<typename names_in<A>::type, typename names_in<B>::type>::type;
+template <op O, class A, class B> struct names_in<sql::op_<O, A, B>> {
+    using type = names_of_both<A, B>;
+};
+template <class A, class B> struct names_in<sql::op_<op::reference_on, A, B>> {
+    using type = named_list<>;
+};
+template <op O, class V, class A, class B> struct names_in<sql::expr_<O, V, A, B>> {
+    using type = names_of_both<A, B>;
+};
+template <class V, fixed_string Text, class L>
+struct names_in<sql::raw_<V, Text, L>> : names_in<L> {};
+template <class First, class... Rest> struct names_in<sql::list_<First, Rest...>> {
+    using type = names_of_both<First, sql::list_<Rest...>>;
+};
 
 template <class S> using placeholders_of = typename names_in<S>::type;
 
@@ -90,9 +116,13 @@ template <class... N> struct named_texts<named_list<N...>> {
         return found;
     }
 };
-template <class L> constexpr unsigned position_of_name(char const* name) { return named_texts<L>::position(name); }
+template <class L> constexpr unsigned position_of_name(char const* name) {
+    return named_texts<L>::position(name);
+}
 template <unsigned I, class L> struct nth_named;
-template <unsigned I, class... N> struct nth_named<I, named_list<N...>> { using type = typename named_type<typename nth<I, N...>::type>::type; };
+template <unsigned I, class... N> struct nth_named<I, named_list<N...>> {
+    using type = typename named_type<typename nth<I, N...>::type>::type;
+};
 
 template <class W, class B> constexpr param placeholder_value(B const& value) {
     using given = plain_t<B>;
@@ -100,7 +130,8 @@ template <class W, class B> constexpr param placeholder_value(B const& value) {
     static_assert(same_family, "relata: a value of another type than the placeholder's [RL-C12]");
     if constexpr (!std::is_same_v<B, std::nullopt_t>) {
         constexpr bool fits = std::is_same_v<bound_t<W, given>, W>;
-        static_assert(fits, "relata: a wider value than the placeholder's type; give the placeholder the wider type [RL-C12]");
+        static_assert(fits, "relata: a wider value than the placeholder's type; give the "
+                            "placeholder the wider type [RL-C12]");
     }
     return as_optional_param<W>(value);
 }

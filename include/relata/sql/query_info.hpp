@@ -31,8 +31,8 @@ struct row_info {
 /// the statement caches, because addresses may return after a shared library is unloaded.
 struct query_info {
     std::atomic<std::uint32_t> id;
-    bool dynamic;           ///< its text depends on its values
-    bool inserts_object;    ///< an insert that reads its values from an object
+    bool dynamic;         ///< its text depends on its values
+    bool inserts_object;  ///< an insert that reads its values from an object
     node const* tree;
     row_info row;
 };

@@ -18,17 +18,39 @@ namespace relata::detail {
 
 /// What can be compared with what: values of one family.
 enum class value_family : std::uint8_t {
-    none, boolean, integer, real, decimal, text, bytes, date, time, timestamp, instant, uuid, json, own
+    none,
+    boolean,
+    integer,
+    real,
+    decimal,
+    text,
+    bytes,
+    date,
+    time,
+    timestamp,
+    instant,
+    uuid,
+    json,
+    own
 };
 
 constexpr value_family family_of(kind k) {
     switch (k) {
     case kind::boolean: return value_family::boolean;
-    case kind::int8: case kind::int16: case kind::int32: case kind::int64:
-    case kind::uint8: case kind::uint16: case kind::uint32: case kind::uint64: return value_family::integer;
-    case kind::float32: case kind::float64: return value_family::real;
-    case kind::decimal: case kind::decimal_wide: return value_family::decimal;
-    case kind::text: case kind::bounded_text: return value_family::text;
+    case kind::int8:
+    case kind::int16:
+    case kind::int32:
+    case kind::int64:
+    case kind::uint8:
+    case kind::uint16:
+    case kind::uint32:
+    case kind::uint64: return value_family::integer;
+    case kind::float32:
+    case kind::float64: return value_family::real;
+    case kind::decimal:
+    case kind::decimal_wide: return value_family::decimal;
+    case kind::text:
+    case kind::bounded_text: return value_family::text;
     case kind::bytes: return value_family::bytes;
     case kind::date: return value_family::date;
     case kind::time: return value_family::time;
@@ -36,8 +58,10 @@ constexpr value_family family_of(kind k) {
     case kind::instant: return value_family::instant;
     case kind::uuid: return value_family::uuid;
     case kind::json: return value_family::json;
-    case kind::enumeration: case kind::custom: return value_family::own;
-    case kind::object: case kind::none: break;
+    case kind::enumeration:
+    case kind::custom: return value_family::own;
+    case kind::object:
+    case kind::none: break;
     }
     return value_family::none;
 }
@@ -47,47 +71,60 @@ template <class T> inline constexpr value_family family = family_of(kind_of<T>);
 template <class T> inline constexpr bool is_decimal = false;
 template <unsigned P, unsigned S> inline constexpr bool is_decimal<decimal<P, S>> = true;
 
-template <class B> inline constexpr bool is_whole_number = std::is_integral_v<B> && !std::is_same_v<B, bool> &&
-                                                           !std::is_same_v<B, char>;
+template <class B>
+inline constexpr bool is_whole_number =
+    std::is_integral_v<B> && !std::is_same_v<B, bool> && !std::is_same_v<B, char>;
 
 /// Whether a value of type B can stand where a column of type V stands. Both plain (not optional).
 template <class V, class B> consteval bool can_bind() {
     constexpr auto f = family<V>;
     if constexpr (f == value_family::text) return std::is_convertible_v<B const&, std::string_view>;
     else if constexpr (f == value_family::integer) return is_whole_number<B>;
-    else if constexpr (f == value_family::real) return std::is_floating_point_v<B> || is_whole_number<B>;
+    else if constexpr (f == value_family::real)
+        return std::is_floating_point_v<B> || is_whole_number<B>;
     else if constexpr (f == value_family::decimal)
         return is_whole_number<B> || is_decimal<B> || std::is_same_v<B, decimal_literal>;
-    else if constexpr (f == value_family::date || f == value_family::timestamp || f == value_family::instant)
+    else if constexpr (f == value_family::date || f == value_family::timestamp ||
+                       f == value_family::instant)
         return std::is_convertible_v<B const&, V>;
     else return std::is_same_v<V, B>;
 }
 
 // The type under which B is bound where V stands: V itself, or a wider one that B needs, so that no
 // value is cut before the database compares it.
-template <class V, class B> struct bound_as { using type = V; };
+template <class V, class B> struct bound_as {
+    using type = V;
+};
 template <class V, class B>
     requires(family<V> == value_family::integer && is_whole_number<B>)
 struct bound_as<V, B> {
-    static constexpr bool fits = sizeof(B) < sizeof(V) || (sizeof(B) == sizeof(V) && std::is_signed_v<V> == std::is_signed_v<B>);
+    static constexpr bool fits =
+        sizeof(B) < sizeof(V) ||
+        (sizeof(B) == sizeof(V) && std::is_signed_v<V> == std::is_signed_v<B>);
     using type = std::conditional_t<fits || kind_of<V> == kind::uint64, V, std::int64_t>;
 };
 template <class V, class B>
     requires(family<V> == value_family::real)
 struct bound_as<V, B> {
-    using type = std::conditional_t<kind_of<V> == kind::float32 && std::is_same_v<B, float>, float, double>;
+    using type =
+        std::conditional_t<kind_of<V> == kind::float32 && std::is_same_v<B, float>, float, double>;
 };
 template <unsigned P, unsigned S, unsigned P2, unsigned S2>
     requires(S2 > S || P2 - S2 > P - S)
-struct bound_as<decimal<P, S>, decimal<P2, S2>> { using type = decimal<P2, S2>; };
+struct bound_as<decimal<P, S>, decimal<P2, S2>> {
+    using type = decimal<P2, S2>;
+};
 // text is one type on the wire: columns of different bounds share their shapes
-template <std::size_t N, class B> struct bound_as<text<N>, B> { using type = std::string; };
+template <std::size_t N, class B> struct bound_as<text<N>, B> {
+    using type = std::string;
+};
 
 template <class V, class B> using bound_t = typename bound_as<V, std::remove_cvref_t<B>>::type;
 
-RELATA_EXPORT std::int64_t checked_int64(std::uint64_t value);     // throws out_of_range
-RELATA_EXPORT std::uint64_t checked_uint64(std::int64_t value);    // throws out_of_range
-RELATA_EXPORT std::string_view checked_enumerator(enum_info const& names, std::int64_t value);  // throws value_invalid
+RELATA_EXPORT std::int64_t checked_int64(std::uint64_t value);   // throws out_of_range
+RELATA_EXPORT std::uint64_t checked_uint64(std::int64_t value);  // throws out_of_range
+RELATA_EXPORT std::string_view checked_enumerator(enum_info const& names,
+                                                  std::int64_t value);  // throws value_invalid
 
 constexpr param empty_param(type_info const& type, kind k) {
     param p{};
@@ -113,9 +150,11 @@ constexpr param chars_param(type_info const& type, char const* data, std::size_t
 
 template <class W, class B> constexpr param integer_param(B value) {
     if constexpr (std::is_signed_v<W> && std::is_unsigned_v<B> && sizeof(B) == 8)
-        return number_param(type_of<W>, value > std::uint64_t(INT64_MAX) ? checked_int64(value) : std::int64_t(value));
+        return number_param(type_of<W>, value > std::uint64_t(INT64_MAX) ? checked_int64(value)
+                                                                         : std::int64_t(value));
     else if constexpr (std::is_unsigned_v<W> && std::is_signed_v<B>)
-        return number_param(type_of<W>, value < 0 ? std::int64_t(checked_uint64(value)) : std::int64_t(value));
+        return number_param(type_of<W>,
+                            value < 0 ? std::int64_t(checked_uint64(value)) : std::int64_t(value));
     else return number_param(type_of<W>, std::int64_t(value));
 }
 

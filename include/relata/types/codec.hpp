@@ -63,8 +63,9 @@ struct type_info_of<T> {
                   "relata: a codec's stored type must be a type that relata knows");
     static_assert(type_info_of<typename codec<T>::stored>::value.kind != kind::custom,
                   "relata: a codec's stored type cannot have a codec itself");
-    static_assert(!is_optional<typename codec<T>::stored>,
-                  "relata: a codec's stored type is not optional; make the member optional instead");
+    static_assert(
+        !is_optional<typename codec<T>::stored>,
+        "relata: a codec's stored type is not optional; make the member optional instead");
     static constexpr type_info value = [] {
         type_info t = simple_type<T>(kind::custom);
         t.codec = &custom_type<T>::info;

@@ -17,8 +17,7 @@
 
 namespace relata {
 
-template <unsigned P, unsigned S>
-class decimal;
+template <unsigned P, unsigned S> class decimal;
 
 namespace detail {
 
@@ -80,8 +79,7 @@ consteval decimal_literal operator""_dec(char const* text, std::size_t size) {
 /// more than P digits throws out_of_range. There is no conversion from floating point.
 ///
 /// Up to 18 digits it is the size of an int64, beyond that of a 128-bit integer.
-template <unsigned P, unsigned S>
-class decimal {
+template <unsigned P, unsigned S> class decimal {
     static_assert(P >= 1 && P <= detail::max_digits, "decimal<P, S>: P must be 1 to 38");
     static_assert(S <= P, "decimal<P, S>: S must be 0 to P");
 
@@ -96,8 +94,7 @@ public:
     constexpr decimal() = default;
 
     /// A whole number. Throws out_of_range if it has more than P - S digits.
-    template <detail::whole_number T>
-    constexpr decimal(T value) : mantissa_(scaled(value)) {}
+    template <detail::whole_number T> constexpr decimal(T value) : mantissa_(scaled(value)) {}
 
     /// A literal. Throws out_of_range if it has more than S digits after the point or more than
     /// P - S before it; a compile error if the decimal is a constant.
@@ -141,8 +138,7 @@ public:
 
     /// The number with `S2` digits after the point, rounded as `mode` says when that is fewer.
     /// Throws out_of_range if more digits are asked for than 38 can hold.
-    template <unsigned S2>
-    [[nodiscard]] constexpr auto round_to(rounding mode) const {
+    template <unsigned S2> [[nodiscard]] constexpr auto round_to(rounding mode) const {
         static_assert(S2 <= detail::max_digits, "round_to<S>: S must be 0 to 38");
         if constexpr (S2 > S) {
             constexpr unsigned wanted = P + S2 - S;
@@ -165,27 +161,23 @@ public:
     friend constexpr decimal operator-(decimal a, decimal b) { return a + -b; }
 
     /// Exact; throws out_of_range beyond P digits.
-    template <detail::whole_number T>
-    friend constexpr decimal operator*(decimal a, T b) {
+    template <detail::whole_number T> friend constexpr decimal operator*(decimal a, T b) {
         rep product = 0;
         if (__builtin_mul_overflow(a.mantissa_, b, &product)) overflow();
         return checked(product);
     }
-    template <detail::whole_number T>
-    friend constexpr decimal operator*(T a, decimal b) {
+    template <detail::whole_number T> friend constexpr decimal operator*(T a, decimal b) {
         return b * a;
     }
 
     constexpr decimal& operator+=(decimal other) { return *this = *this + other; }
     constexpr decimal& operator-=(decimal other) { return *this = *this - other; }
-    template <detail::whole_number T>
-    constexpr decimal& operator*=(T factor) {
+    template <detail::whole_number T> constexpr decimal& operator*=(T factor) {
         return *this = *this * factor;
     }
 
 private:
-    template <unsigned P2, unsigned S2>
-    friend class decimal;
+    template <unsigned P2, unsigned S2> friend class decimal;
 
     [[noreturn]] static void overflow() {
         detail::raise_out_of_range("decimal needs more digits than its precision");
@@ -275,8 +267,7 @@ template <unsigned P, unsigned S>
 }
 
 namespace detail {
-template <unsigned P, unsigned S>
-struct type_info_of<decimal<P, S>> {
+template <unsigned P, unsigned S> struct type_info_of<decimal<P, S>> {
     static constexpr type_info value = [] {
         type_info t = simple_type<decimal<P, S>>(P <= 18 ? kind::decimal : kind::decimal_wide);
         t.precision = P;

@@ -52,8 +52,7 @@ private:
 };
 
 namespace detail {
-template <>
-struct type_info_of<json> {
+template <> struct type_info_of<json> {
     static constexpr type_info value = simple_type<json>(kind::json);
 };
 }  // namespace detail

@@ -39,8 +39,7 @@ RELATA_EXPORT void check_text(std::string_view text, std::size_t limit);
 /// Text of at most `N` Unicode code points (not bytes, not graphemes): VARCHAR(N) on servers that
 /// have it, TEXT with a length check elsewhere. The same rule holds on every back end, because it
 /// is checked here. Order is by code point, as in a binary collation.
-template <std::size_t N>
-class text {
+template <std::size_t N> class text {
     static_assert(N > 0, "text<N>: N must be at least 1");
 
 public:
@@ -77,8 +76,7 @@ private:
 };
 
 namespace detail {
-template <std::size_t N>
-struct type_info_of<text<N>> {
+template <std::size_t N> struct type_info_of<text<N>> {
     static constexpr type_info value = [] {
         type_info t = simple_type<text<N>>(kind::bounded_text);
         t.length = N;

@@ -64,16 +64,13 @@ using instant = std::chrono::sys_time<std::chrono::microseconds>;
 [[nodiscard]] RELATA_EXPORT instant instant_from_string(std::string_view text);
 
 namespace detail {
-template <>
-struct type_info_of<date> {
+template <> struct type_info_of<date> {
     static constexpr type_info value = simple_type<date>(kind::date);
 };
-template <>
-struct type_info_of<timestamp> {
+template <> struct type_info_of<timestamp> {
     static constexpr type_info value = simple_type<timestamp>(kind::timestamp);
 };
-template <>
-struct type_info_of<instant> {
+template <> struct type_info_of<instant> {
     static constexpr type_info value = simple_type<instant>(kind::instant);
 };
 }  // namespace detail

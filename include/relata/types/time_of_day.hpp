@@ -70,8 +70,7 @@ private:
 };
 
 namespace detail {
-template <>
-struct type_info_of<time_of_day> {
+template <> struct type_info_of<time_of_day> {
     static constexpr type_info value = simple_type<time_of_day>(kind::time);
 };
 }  // namespace detail

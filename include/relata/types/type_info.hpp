@@ -18,11 +18,18 @@ namespace relata {
 
 /// How a value is stored in the program. A driver moves each kind to and from its wire.
 enum class kind : std::uint8_t {
-    none,          ///< no type; as a parameter's kind: NULL
-    boolean,       ///< bool
-    int8, int16, int32, int64,
-    uint8, uint16, uint32, uint64,
-    float32, float64,
+    none,     ///< no type; as a parameter's kind: NULL
+    boolean,  ///< bool
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+    float32,
+    float64,
     decimal,       ///< relata::decimal of up to 18 digits: an int64 mantissa
     decimal_wide,  ///< relata::decimal of 19 to 38 digits: an int128 mantissa
     text,          ///< std::string, UTF-8
@@ -62,7 +69,8 @@ struct codec_info {
     /// Makes an empty stored value, lets `read` fill it, and assigns the decoded value to `value`.
     void (*decode)(void* value, void (*read)(void* context, void* stored), void* context);
     /// Encodes `value` and shows the stored value to `write`.
-    void (*encode)(void const* value, void (*write)(void* context, void const* stored), void* context);
+    void (*encode)(void const* value, void (*write)(void* context, void const* stored),
+                   void* context);
 };
 
 /// One member of a struct.
@@ -83,7 +91,7 @@ struct object_info {
 
 /// How to reach into a std::optional whose type is not known: its layout is never assumed.
 struct optional_info {
-    void* (*emplace)(void* optional);             ///< makes a new value, returns its address
+    void* (*emplace)(void* optional);  ///< makes a new value, returns its address
     void (*reset)(void* optional);
     void const* (*value)(void const* optional);  ///< address of the value, nullptr when empty
 };
@@ -91,12 +99,12 @@ struct optional_info {
 /// A value type. One constant per C++ type: `type_of<T>`.
 struct type_info {
     relata::kind kind = relata::kind::none;
-    bool nullable = false;            ///< the C++ type is std::optional of this
-    std::uint8_t precision = 0;       ///< decimal: digits in all
-    std::uint8_t scale = 0;           ///< decimal: digits after the point
-    std::uint32_t length = 0;         ///< bounded text: most code points; 0 = no bound
-    std::uint32_t size = 0;           ///< sizeof the C++ type (with the optional around it)
-    std::uint32_t align = 1;          ///< alignof the C++ type
+    bool nullable = false;       ///< the C++ type is std::optional of this
+    std::uint8_t precision = 0;  ///< decimal: digits in all
+    std::uint8_t scale = 0;      ///< decimal: digits after the point
+    std::uint32_t length = 0;    ///< bounded text: most code points; 0 = no bound
+    std::uint32_t size = 0;      ///< sizeof the C++ type (with the optional around it)
+    std::uint32_t align = 1;     ///< alignof the C++ type
     enum_info const* names = nullptr;
     codec_info const* codec = nullptr;
     object_info const* object = nullptr;
@@ -111,12 +119,18 @@ namespace detail {
 
 // Specialised below, beside each value type, and for enumerations (types/enum.hpp), types with a
 // codec (types/codec.hpp) and structs (schema/members.hpp). A type none of them knows has no kind.
-template <class T> struct type_info_of { static constexpr type_info value{}; };
+template <class T> struct type_info_of {
+    static constexpr type_info value{};
+};
 
 template <class T> inline constexpr bool is_optional = false;
 template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
-template <class T> struct without_optional { using type = T; };
-template <class T> struct without_optional<std::optional<T>> { using type = T; };
+template <class T> struct without_optional {
+    using type = T;
+};
+template <class T> struct without_optional<std::optional<T>> {
+    using type = T;
+};
 
 }  // namespace detail
 
@@ -177,7 +191,8 @@ template <class T> struct type_info_of<std::optional<T>> {
         t.align = alignof(std::optional<T>);
         t.inner = &type_info_of<T>::value;
         t.optional = &optional_access<T>::info;
-        if constexpr (type_info_of<T>::value.kind == kind::custom) t.codec = &optional_custom<T>::info;
+        if constexpr (type_info_of<T>::value.kind == kind::custom)
+            t.codec = &optional_custom<T>::info;
         return t;
     }();
 };

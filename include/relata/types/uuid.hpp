@@ -51,8 +51,7 @@ struct uuid {
 };
 
 namespace detail {
-template <>
-struct type_info_of<uuid> {
+template <> struct type_info_of<uuid> {
     static constexpr type_info value = simple_type<uuid>(kind::uuid);
 };
 }  // namespace detail
@@ -60,8 +59,7 @@ struct type_info_of<uuid> {
 }  // namespace relata
 
 /// Hashes all sixteen bytes; `<string>` already declares `std::hash`.
-template <>
-struct std::hash<relata::uuid> {
+template <> struct std::hash<relata::uuid> {
     std::size_t operator()(relata::uuid const& id) const noexcept {
         return std::hash<std::string_view>{}(
             std::string_view(reinterpret_cast<char const*>(id.bytes), sizeof id.bytes));

@@ -68,8 +68,8 @@ template <unsigned N> constexpr member_names<N> find_names(char const* text) {
     if constexpr (N > 1) {
         // "Places = {" with g++, "Places = <" with clang, then the first entry
         char const* first = text;
-        while (!(first[0] == 'P' && first[1] == 'l' && first[2] == 'a' && first[3] == 'c' && first[4] == 'e' &&
-                 first[5] == 's' && first[6] == ' ' && first[7] == '='))
+        while (!(first[0] == 'P' && first[1] == 'l' && first[2] == 'a' && first[3] == 'c' &&
+                 first[4] == 'e' && first[5] == 's' && first[6] == ' ' && first[7] == '='))
             ++first;
         first += 10;  // and the bracket that opens the list
         for (char const* comma = first;; ++comma) {
