@@ -102,6 +102,8 @@ void transaction::commit() {
     state_->finish();
 }
 
+bool transaction::open() const noexcept { return state_->open; }
+
 void transaction::rollback() {
     if (!state_->open)
         fail(error_kind::invalid_argument, "rollback of a transaction that has ended");

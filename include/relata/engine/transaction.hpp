@@ -38,6 +38,8 @@ public:
     void commit();
     /// Undoes the changes.
     void rollback();
+    /// Whether neither commit nor rollback has ended it.
+    [[nodiscard]] bool open() const noexcept;
 
     /// Runs f inside a savepoint: when f throws, only what f did is undone, the exception goes on, and
     /// the transaction can too.
@@ -89,11 +91,11 @@ template <class Begin, class F> decltype(auto) run_transaction(Begin begin, F&& 
             transaction t = begin();
             if constexpr (std::is_void_v<decltype(f(t))>) {
                 f(t);
-                t.commit();
+                if (t.open()) t.commit();
                 return;
             } else {
                 auto result = f(t);
-                t.commit();
+                if (t.open()) t.commit();
                 return result;
             }
         } catch (error const& e) {

@@ -57,6 +57,11 @@ constexpr int find_placeholder(sql::node const* e, char const* name, int base = 
         if (int const found = find_placeholder(e->a, name, base); found >= 0) return found;
     return e->has_b ? find_placeholder(e->b, name, base + (e->has_a ? e->a->params : 0)) : -1;
 }
+constexpr unsigned count_placeholders(sql::node const* e) {
+    if (e->params == 0) return 0;
+    return (e->kind == op::named ? 1u : 0u) + (e->has_a ? count_placeholders(e->a) : 0) +
+           (e->has_b ? count_placeholders(e->b) : 0);
+}
 // The index of the n-th placeholder.
 constexpr int placeholder_index(sql::node const* e, unsigned& skip, int base) {
     if (e->params == 0) return -1;
