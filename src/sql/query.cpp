@@ -23,11 +23,19 @@ written_text::written_text(std::string_view text, owned_values const& values) : 
         node& value = nodes_[1 + 2 * std::size_t(i)];
         value = {.kind = op::value, .params = 1, .type = values.data()[i].type};
         node& list = nodes_[2 + 2 * std::size_t(i)];
-        list = {.kind = op::list, .params = std::uint16_t(count - i), .a = &value, .b = rest};
+        list = {.kind = op::list,
+                .params = std::uint16_t(count - i),
+                .a = &value,
+                .b = rest,
+                .has_a = true,
+                .has_b = true};
         rest = &list;
     }
-    nodes_.front() = {
-        .kind = op::raw, .params = std::uint16_t(count), .text = text_.c_str(), .b = rest};
+    nodes_.front() = {.kind = op::raw,
+                      .params = std::uint16_t(count),
+                      .text = text_.c_str(),
+                      .b = rest,
+                      .has_b = true};
 }
 
 added_order::added_order(node const& list, param const* params, unsigned count)

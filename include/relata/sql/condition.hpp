@@ -61,7 +61,7 @@ private:
             is_condition,
             "relata: a condition is made of a boolean expression; this one is not [RL-C03]");
         constexpr bool has_all_values =
-            detail::count_placeholders(&sql::node_of<detail::shape_of<E>>) == 0;
+            detail::placeholders_of<detail::shape_of<E>>::count == 0;
         static_assert(
             has_all_values,
             "relata: a condition has all its values; placeholders are for prepare() [RL-C12]");

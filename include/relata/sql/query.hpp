@@ -149,7 +149,7 @@ private:
             "relata: the rows of this query have another type than those of query<…> [RL-C06]");
         if constexpr (requires { typename Q::query_shape; }) {
             constexpr bool has_all_values =
-                detail::count_placeholders(&sql::node_of<typename Q::query_shape>) == 0;
+                detail::placeholders_of<typename Q::query_shape>::count == 0;
             static_assert(
                 has_all_values,
                 "relata: query<…> has all its values; placeholders are for prepare() [RL-C12]");
