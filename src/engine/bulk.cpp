@@ -42,21 +42,45 @@ std::int64_t insert_rows(session& s, bulk const& b, sql::node const* tree, objec
     }
 }
 
+// What the caller sees of a transaction that was not the caller's: there was none.
+[[noreturn]] void raise_outside(error const& e) {
+    auto info = e.info();
+    info.transaction = transaction_state::none;
+    if (info.retry == retry_advice::transaction) info.retry = retry_advice::statement;
+    throw error(std::move(info));
+}
+
+void undo(session& s) noexcept {
+    s.set_in_transaction(false);
+    s.set_failed(false);
+    try {
+        if (!s.dead() && s.connection().transaction() != transaction_state::none) s.connection().rollback();
+    } catch (error const&) {
+        s.set_dead();
+    }
+}
+
 // In a transaction of its own, unless one is open: half of the rows is never left behind.
 std::int64_t insert_in_transaction(session& s, bulk const& b, sql::node const* tree, object_source objects) {
-    s.connection().begin(isolation::read_committed, false);
-    s.set_in_transaction(true);
     try {
+        s.connection().begin(isolation::read_committed, false);
+        s.set_in_transaction(true);
         auto const rows = insert_rows(s, b, tree, objects);
         s.connection().commit();
         s.set_in_transaction(false);
         return rows;
+    } catch (error const& e) {
+        if (!e.info().connection_usable) s.set_dead();
+        undo(s);
+        raise_outside(e);
     } catch (...) {
-        s.set_in_transaction(false);
-        s.set_failed(false);
-        if (!s.dead()) s.connection().rollback();
+        undo(s);  // the range or a codec of the caller threw
         throw;
     }
+}
+
+std::int64_t insert(session& s, bulk const& b, sql::node const* tree, object_source objects) {
+    return s.in_transaction() ? insert_rows(s, b, tree, objects) : insert_in_transaction(s, b, tree, objects);
 }
 
 }  // namespace
@@ -69,10 +93,18 @@ std::int64_t insert_objects(source& from, sql::query_info& query, object_source 
     // points into b, which has its final place now
     b.target.table = b.table;
     b.target.insert = b.insert;
-    auto const rows = l->in_transaction() ? insert_rows(*l, b, query.tree, objects)
-                                          : insert_in_transaction(*l, b, query.tree, objects);
-    if (l->options().log) l->options().log(l->options().log_context, {b.insert, clock_now() - began, rows, nullptr});
-    return rows;
+    auto const report = [&](std::int64_t rows, error const* failure) {
+        auto const& options = l->options();
+        if (options.log) options.log(options.log_context, {b.insert, clock_now() - began, rows, failure});
+    };
+    try {
+        auto const rows = insert(*l, b, query.tree, objects);
+        report(rows, nullptr);
+        return rows;
+    } catch (error const& e) {
+        report(0, &e);
+        throw;
+    }
 }
 
 }  // namespace relata::engine
