@@ -2,6 +2,8 @@
 
 #include "engine/diagnose.hpp"
 
+#include "schema/names.hpp"
+
 #include <relata/schema/model.hpp>
 
 #include <algorithm>
@@ -56,6 +58,32 @@ bool complete_reference(error_info& info, schema::table const& table, schema::re
     return true;
 }
 
+// Where a back end keeps a bound of a column's type as a check, its violation is what the others say.
+error_kind kind_of_misfit(kind stored) {
+    switch (stored) {
+    case kind::text:
+    case kind::bounded_text:
+    case kind::bytes: return error_kind::value_too_long;
+    case kind::boolean:
+    case kind::enumeration:
+    case kind::json:
+    case kind::uuid: return error_kind::value_invalid;
+    default: return error_kind::out_of_range;
+    }
+}
+
+bool complete_bound(error_info& info, schema::table const& table) {
+    for (auto const& column : table.columns) {
+        if (info.constraint != schema::constraint_name(table.name, column.name, "check")) continue;
+        info.kind = kind_of_misfit(column.stored().kind);
+        info.message = "a value that does not fit its column";
+        info.table = table.name;
+        info.columns = {column.name};
+        return true;
+    }
+    return false;
+}
+
 bool complete_from(error_info& info, schema::table const& table) {
     if (info.kind == error_kind::unique_violation) {
         if (complete_key(info, table, table.primary)) return true;
@@ -65,13 +93,13 @@ bool complete_from(error_info& info, schema::table const& table) {
     if (info.kind == error_kind::foreign_key_violation)
         for (auto const& reference : table.references)
             if (complete_reference(info, table, reference)) return true;
-    if (info.kind == error_kind::check_violation)
-        for (auto const& check : table.checks)
-            if (info.constraint == check.name) {
-                info.table = table.name;
-                return true;
-            }
-    return false;
+    if (info.kind != error_kind::check_violation) return false;
+    for (auto const& check : table.checks)
+        if (info.constraint == check.name) {
+            info.table = table.name;
+            return true;
+        }
+    return complete_bound(info, table);
 }
 
 // The same words on every back end.
