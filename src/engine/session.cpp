@@ -163,6 +163,9 @@ void session::raise(error const& e, cached_statement const* statement, sql::node
                                                                            : transaction_state::rolled_back;
         if (info.retry == retry_advice::statement) info.retry = retry_advice::transaction;
     }
+    // what was sent and not answered may have been done: whether to repeat it is the program's choice
+    if (info.kind == error_kind::connection_lost && info.outcome == outcome::unknown && !in_transaction_)
+        info.retry = retry_advice::no;
     throw error(std::move(info));
 }
 
