@@ -153,8 +153,13 @@ void find_place(error_info& info, report const& r, std::string_view sql) {
     case error_kind::value_invalid:
     case error_kind::text_invalid: find_column(info, r.text, sql); break;
     case error_kind::column_not_found:
-        if (auto name = name_after(r.text, "column "); !name.empty())
+        if (auto name = name_after(r.text, "column "); !name.empty()) {
+            if (auto const dot = name.rfind('.'); dot != std::string::npos) {
+                info.table = name.substr(0, dot);
+                name.erase(0, dot + 1);
+            }
             info.columns = {std::move(name)};
+        }
         break;
     case error_kind::table_not_found: {
         auto name = name_after(r.text, "able ");  // Table or table

@@ -138,6 +138,40 @@ std::vector<std::string> columns_in(std::string const& detail) {
     return columns;
 }
 
+// The first name in quotation marks: relation "public.t", column "c" of relation "t".
+std::string first_quoted(std::string const& text) {
+    auto const begin = text.find('"');
+    if (begin == std::string::npos) return {};
+    auto const end = text.find('"', begin + 1);
+    return end == std::string::npos ? std::string() : text.substr(begin + 1, end - begin - 1);
+}
+
+// column "c" …, or, when it was written with its table: column t.c does not exist
+std::string missing_column(std::string const& text) {
+    auto name = first_quoted(text);
+    constexpr std::string_view word = "column ";
+    if (name.empty() && text.starts_with(word))
+        name = text.substr(word.size(), text.find(' ', word.size()) - word.size());
+    return name;
+}
+
+// The server has no fields for names that it did not find.
+void describe_missing(error_info& info) {
+    if (info.kind != error_kind::table_not_found && info.kind != error_kind::column_not_found) return;
+    bool const is_table = info.kind == error_kind::table_not_found;
+    std::string name = is_table ? first_quoted(info.native_message) : missing_column(info.native_message);
+    auto const dot = name.rfind('.');
+    std::string owner = dot == std::string::npos ? "" : name.substr(0, dot);
+    if (dot != std::string::npos) name.erase(0, dot + 1);
+    if (name.empty()) return;
+    if (is_table) {
+        info.table = std::move(name);
+    } else {
+        info.table = std::move(owner);
+        info.columns = {std::move(name)};
+    }
+}
+
 void describe_place(error_info& info, PGresult const* result) {
     info.native_message = field_of(result, PG_DIAG_MESSAGE_PRIMARY);
     info.detail = field_of(result, PG_DIAG_MESSAGE_DETAIL);
@@ -148,6 +182,7 @@ void describe_place(error_info& info, PGresult const* result) {
     else if (info.kind == error_kind::unique_violation ||
              info.kind == error_kind::foreign_key_violation)
         info.columns = columns_in(info.detail);
+    else describe_missing(info);
 }
 
 transaction_state state_after(PGconn* connection, transaction_state before) {
