@@ -10,18 +10,48 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 namespace test {
 
-/// Opens it. Without a URL the program says so and ends: its tests are skipped.
-inline relata::database open_back_end() {
+/// Name of the back end, such as "sqlite".
+inline std::string back_end() {
     auto const* name = std::getenv("RELATA_TEST_BACKEND");
+    return name ? name : "sqlite";
+}
+inline bool on(std::string_view name) { return back_end() == name; }
+
+/// Its URL. Without one the program says so and ends: its tests are skipped.
+inline std::string back_end_url() {
     std::string variable = "RELATA_TEST_";
-    for (auto const* c = name ? name : "sqlite"; *c; ++c)
-        variable += static_cast<char>(std::toupper(static_cast<unsigned char>(*c)));
-    if (auto const* url = std::getenv(variable.c_str())) return relata::open(url);
+    for (char const c : back_end())
+        variable += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    if (auto const* url = std::getenv(variable.c_str())) return url;
     std::printf("skipped: %s is not set\n", variable.c_str());
     std::exit(0);
+}
+
+/// The URL with further options, such as "pool_size=1".
+inline std::string url_with(std::string_view options) {
+    auto url = back_end_url();
+    url += url.find('?') == std::string::npos ? '?' : '&';
+    return url.append(options);
+}
+
+/// Opens it.
+inline relata::database open_back_end() { return relata::open(back_end_url()); }
+
+/// One database for the whole program.
+inline relata::database const& db() {
+    static relata::database const opened = open_back_end();
+    return opened;
+}
+
+/// The same, with new and empty tables.
+template <class... T> relata::database const& fresh() {
+    db().drop_tables<T...>();
+    db().create_tables<T...>();
+    return db();
 }
 
 }  // namespace test
