@@ -32,9 +32,11 @@ void store_key(type_info const& type, void* at, std::int64_t id);
 std::int64_t clock_now() noexcept;
 
 /// One execution of a query: binds and executes when it is made, ends the result when it goes.
+/// Inlined into the few verbs: on SQLite each call on this path is half a percent of a point select.
 class run {
 public:
-    run(session& s, sql::query_info& query, param const* values, unsigned count, driver::read_mode mode = driver::read_mode::all)
+    [[gnu::always_inline]] run(session& s, sql::query_info& query, param const* values, unsigned count,
+                               driver::read_mode mode = driver::read_mode::all)
         : session_(s), tree_(query.tree) {
         start();
         if (query.dynamic) [[unlikely]] execute_dynamic(query, {query.tree, values, count}, mode);
@@ -45,7 +47,7 @@ public:
         start();
         execute_stored(query, mode);
     }
-    run(session& s, sql::query_info& query, void const* object) : session_(s), tree_(query.tree) {
+    [[gnu::always_inline]] run(session& s, sql::query_info& query, void const* object) : session_(s), tree_(query.tree) {
         start();
         statement_ = &s.statement(query, nullptr, 0);
         attempt([&](driver::statement& st, cached_statement const& c) {
@@ -62,7 +64,7 @@ public:
     run& operator=(run const&) = delete;
 
     /// Reads the result; errors leave completed.
-    template <class F> void guard(F f) { attempt(f); }
+    template <class F> [[gnu::always_inline]] void guard(F f) { attempt(f); }
 
     /// False after an error.
     [[nodiscard]] bool open() const { return statement_ != nullptr; }
@@ -75,7 +77,8 @@ private:
         session_.check_usable();
         if (session_.options().log) [[unlikely]] began_ = clock_now();
     }
-    void execute(sql::query_info& query, param const* values, unsigned count, driver::read_mode mode) {
+    [[gnu::always_inline]] void execute(sql::query_info& query, param const* values, unsigned count,
+                                        driver::read_mode mode) {
         statement_ = &session_.statement(query, values, count);
         attempt([&](driver::statement& s, cached_statement& c) {
             if (mode == driver::read_mode::stream) s.expect(mode);
@@ -90,7 +93,7 @@ private:
             if (c.order[i] != dialect::rendered::computed) c.ordered[i] = values[c.order[i]];
         return c.ordered.data();
     }
-    template <class F> void attempt(F f) {
+    template <class F> [[gnu::always_inline]] void attempt(F f) {
         try {
             f(*statement_->statement, *statement_);
         } catch (error const& e) {

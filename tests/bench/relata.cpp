@@ -44,8 +44,10 @@ public:
         return sum;
     }
     std::int64_t select_prepared(keys const& wanted) override {
+        // as the hand-written program: one statement of one connection
+        connection const c = db_.connect();
         auto const by_id =
-            db_.prepare(from<item>().where(col<&item::id> == placeholder<"id", std::int64_t>));
+            c.prepare(from<item>().where(col<&item::id> == placeholder<"id", std::int64_t>));
         std::int64_t sum = 0;
         for (std::int64_t const key : wanted)
             if (auto const found = by_id.first(key)) sum += weight(*found);

@@ -21,18 +21,18 @@ class statement;
 // sqlite3_column_value is asked once and sqlite3_value_* after it: each sqlite3_column_* would look
 // the column up again (40 to 55 instructions). Its values are "unprotected", which is right here:
 // one thread at a time uses a connection.
-struct cell {
-    statement& owner;
+template <class Row> struct cell {
+    Row const& row;
     field const& f;
     sqlite3_value* value;
     int type;
 
-    [[gnu::always_inline]] cell(statement& o, field const& wanted, sqlite3_value* v) noexcept
-        : owner(o), f(wanted), value(v), type(sqlite3_value_type(v)) {}
+    [[gnu::always_inline]] cell(Row const& r, field const& wanted, sqlite3_value* v) noexcept
+        : row(r), f(wanted), value(v), type(sqlite3_value_type(v)) {}
 
     // passes values, not itself: a cell lives in registers
     [[noreturn, gnu::always_inline]] void wrong(error_kind kind = error_kind::type_mismatch) const {
-        wrong_cell(owner, is_null() ? error_kind::null_value : kind, f);
+        wrong_cell(row.owner, is_null() ? error_kind::null_value : kind, f);
     }
     [[gnu::always_inline]] void want(int wanted) const {
         if (type != wanted) [[unlikely]]
@@ -124,8 +124,8 @@ struct live_row {
     statement& owner;
     sqlite3_stmt* handle;
 
-    [[gnu::always_inline]] cell at(field const& f) const {
-        return {owner, f, sqlite3_column_value(handle, f.column)};
+    [[gnu::always_inline]] cell<live_row> at(field const& f) const {
+        return {*this, f, sqlite3_column_value(handle, f.column)};
     }
     [[noreturn]] void wrong(error_kind kind, field const& f) const { wrong_cell(owner, kind, f); }
 };
@@ -136,10 +136,10 @@ struct kept_row {
     sqlite3_value* const* cells;
     unsigned columns;
 
-    cell at(field const& f) const {
+    cell<kept_row> at(field const& f) const {
         if (f.column >= columns) [[unlikely]]
             wrong_cell(owner, error_kind::null_value, f);
-        return {owner, f, cells[f.column]};
+        return {*this, f, cells[f.column]};
     }
     [[noreturn]] void wrong(error_kind kind, field const& f) const { wrong_cell(owner, kind, f); }
 };

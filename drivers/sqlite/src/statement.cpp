@@ -55,13 +55,30 @@ statement::statement(connection& owner, std::string_view sql, unsigned count) : 
 
 statement::~statement() { drop_rows(); }
 
-void statement::start(unsigned count) {
+[[gnu::always_inline]] inline void statement::start(unsigned count) {
     if (state_ != state::idle) finish();
     if (count != params_) [[unlikely]] {
         fail(error_kind::invalid_argument, "another number of values than placeholders");
     }
     owner_.arm();
     room_.kept_used = 0;
+}
+
+inline void statement::step() {
+    int const code = sqlite3_step(handle_.get());
+    if (code == SQLITE_ROW) state_ = state::row;
+    else if (code == SQLITE_DONE) state_ = state::done;
+    else [[unlikely]] failed(code);
+}
+
+[[gnu::always_inline]] inline void statement::run() {
+    if (keeps_) [[unlikely]]
+        return keep_rows();
+    step();
+    if (verb_ == verb::reads) return;
+    if (verb_ == verb::controls) return owner_.note_transaction();
+    affected_ = sqlite3_changes64(owner_.handle());
+    if (verb_ == verb::inserts) last_id_ = sqlite3_last_insert_rowid(owner_.handle());
 }
 
 void statement::execute(param const* values, unsigned count) {
@@ -89,23 +106,6 @@ void statement::insert(field const* plan, unsigned count, void const* object) {
     if (int const code = sqlite3_step(handle_.get()); code != SQLITE_DONE) [[unlikely]]
         failed(code);
     sqlite3_reset(handle_.get());
-}
-
-void statement::run() {
-    if (keeps_) [[unlikely]]
-        return keep_rows();
-    step();
-    if (verb_ == verb::reads) return;
-    if (verb_ == verb::controls) return owner_.note_transaction();
-    affected_ = sqlite3_changes64(owner_.handle());
-    if (verb_ == verb::inserts) last_id_ = sqlite3_last_insert_rowid(owner_.handle());
-}
-
-inline void statement::step() {
-    int const code = sqlite3_step(handle_.get());
-    if (code == SQLITE_ROW) state_ = state::row;
-    else if (code == SQLITE_DONE) state_ = state::done;
-    else [[unlikely]] failed(code);
 }
 
 // A change that returns rows reports a broken reference or a failed commit only after its last row,
@@ -141,17 +141,9 @@ bool statement::ready() {
     return state_ == state::row || (state_ == state::kept && kept_next_ < kept_.size());
 }
 
-std::size_t statement::fetch(field const* plan, unsigned fields, void* rows, std::size_t stride,
-                             std::size_t max) {
-    char* const first = static_cast<char*>(rows);
-    if (state_ == state::kept) [[unlikely]]
-        return fetch_kept(plan, fields, first, stride, max);
-    owner_.rearm();
-    return fetch_live(plan, fields, first, stride, max);
-}
-
-std::size_t statement::fetch_live(field const* plan, unsigned fields, char* at, std::size_t stride,
-                                  std::size_t max) {
+[[gnu::always_inline]] inline std::size_t statement::fetch_live(field const* plan, unsigned fields,
+                                                                char* at, std::size_t stride,
+                                                                std::size_t max) {
     live_row row{*this, handle_.get()};
     std::size_t have = 0;
     for (; have < max; ++have, at += stride) {
@@ -161,6 +153,15 @@ std::size_t statement::fetch_live(field const* plan, unsigned fields, char* at, 
         driver::decode_row(row, plan, fields, at);
     }
     return have;
+}
+
+std::size_t statement::fetch(field const* plan, unsigned fields, void* rows, std::size_t stride,
+                             std::size_t max) {
+    char* const first = static_cast<char*>(rows);
+    if (state_ == state::kept) [[unlikely]]
+        return fetch_kept(plan, fields, first, stride, max);
+    owner_.rearm();
+    return fetch_live(plan, fields, first, stride, max);
 }
 
 std::size_t statement::fetch_kept(field const* plan, unsigned fields, char* at, std::size_t stride,

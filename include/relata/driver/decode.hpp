@@ -114,7 +114,13 @@ template <class T, class Row, class Cell>
     else optional = read<T>::from(row, f, cell);
 }
 
-template <class Row> inline void decode_field(Row& row, field const& f, char* base);
+template <class Row> field const* decode_field(Row& row, field const* plan, char* base);
+
+// Text that does not fit into the string's room comes as a new string: half the work of growing.
+[[gnu::always_inline]] inline void put_text(std::string& to, std::string_view text) {
+    if (text.size() > to.capacity()) to = std::string(text);
+    else to.assign(text);
+}
 
 template <class Row, class Cell>
 inline int128 checked_mantissa(Row& row, field const& f, Cell& cell) {
@@ -187,14 +193,30 @@ template <class Row> [[gnu::noinline]] void decode_custom(Row& row, field const&
         at,
         [](void* raw, void* stored) {
             auto& c = *static_cast<custom_context<Row>*>(raw);
-            decode_field(c.row, make_field(*c.outer.type->codec->stored, c.outer.column, 0),
-                         static_cast<char*>(stored));
+            field const inner = make_field(*c.outer.type->codec->stored, c.outer.column, 0);
+            decode_field(c.row, &inner, static_cast<char*>(stored));
         },
         &context);
 }
 
+// An object of an outer join: absent when its key is NULL. Returns its last field.
 template <class Row>
-[[gnu::always_inline]] inline void decode_field(Row& row, field const& f, char* base) {
+[[gnu::noinline]] field const* decode_object(Row& row, field const* f, char* base) {
+    field const* const last = f + f->scale;
+    void* const at = base + f->offset;
+    if (row.at(*f).is_null()) {
+        f->type->optional->reset(at);
+        return last;
+    }
+    char* const object = static_cast<char*>(f->type->optional->emplace(at));
+    while (f != last) decode_field(row, ++f, object);
+    return last;
+}
+
+// Returns the last field that it has read: an object has several.
+template <class Row>
+[[gnu::always_inline]] inline field const* decode_fields(Row& row, field const* plan, char* base) {
+    field const& f = *plan;
     void* const at = base + f.offset;
     auto cell = row.at(f);
     switch (f.code) {
@@ -212,7 +234,7 @@ template <class Row>
     case code_of(kind::date): store<date>(row, f, at, cell); break;
     case code_of(kind::timestamp): store<timestamp>(row, f, at, cell); break;
     case code_of(kind::instant): store<instant>(row, f, at, cell); break;
-    case code_of(kind::text): static_cast<std::string*>(at)->assign(cell.text()); break;
+    case code_of(kind::text): put_text(*static_cast<std::string*>(at), cell.text()); break;
     case code_of(kind::boolean, true): store_optional<bool>(row, f, at, cell); break;
     case code_of(kind::int8, true): store_optional<std::int8_t>(row, f, at, cell); break;
     case code_of(kind::int16, true): store_optional<std::int16_t>(row, f, at, cell); break;
@@ -230,28 +252,21 @@ template <class Row>
     case code_of(kind::text, true): {
         auto& optional = *static_cast<std::optional<std::string>*>(at);
         if (cell.is_null()) optional.reset();
-        else if (optional) optional->assign(cell.text());
+        else if (optional) put_text(*optional, cell.text());
         else optional.emplace(cell.text());
         break;
     }
     case code_of(kind::custom):
     case code_of(kind::custom, true): decode_custom(row, f, at); break;
+    case code_of(kind::object, true): return decode_object(row, plan, base);
     default: decode_rare(row, f, at);
     }
+    return plan;
 }
 
-// An object of an outer join: absent when its key is NULL. Returns its last field.
 template <class Row>
-[[gnu::noinline]] field const* decode_object(Row& row, field const* f, char* base) {
-    field const* const last = f + f->scale;
-    void* const at = base + f->offset;
-    if (row.at(*f).is_null()) {
-        f->type->optional->reset(at);
-        return last;
-    }
-    char* const object = static_cast<char*>(f->type->optional->emplace(at));
-    while (f != last) decode_field(row, *++f, object);
-    return last;
+[[gnu::noinline]] field const* decode_field(Row& row, field const* plan, char* base) {
+    return decode_fields(row, plan, base);
 }
 
 }  // namespace detail
@@ -260,11 +275,8 @@ template <class Row>
 template <class Row>
 [[gnu::always_inline]] inline void decode_row(Row& row, field const* plan, unsigned fields,
                                               char* base) {
-    for (field const *f = plan, *end = plan + fields; f != end; ++f) {
-        if (f->code == code_of(kind::object, true)) [[unlikely]]
-            f = detail::decode_object(row, f, base);
-        else detail::decode_field(row, *f, base);
-    }
+    for (field const *f = plan, *end = plan + fields; f != end; ++f)
+        f = detail::decode_fields(row, f, base);
 }
 
 }  // namespace relata::driver

@@ -162,7 +162,7 @@ inline void encode_value(Sink& sink, unsigned i, type_info const& t, void const*
 }  // namespace detail
 
 /// Binds one value of a builder.
-template <class Sink> inline void encode_param(Sink& sink, unsigned i, param const& p) {
+template <class Sink> [[gnu::always_inline]] inline void encode_param(Sink& sink, unsigned i, param const& p) {
     using namespace detail;
     type_info const& t = *p.type;
     switch (p.kind) {
