@@ -37,9 +37,13 @@ struct late_condition {
 dialect::rendered render_late(late_condition const& c, dialect::dialect const& d) {
     static constexpr sql::node clause{.kind = sql::op::clause, .params = 1, .type = &type_of<bool>};
     static constexpr sql::node table = sql::node_of<sql::table_<artist>>;
-    static constexpr sql::node begin{.kind = sql::op::from, .b = &table};
-    static constexpr sql::node where{
-        .kind = sql::op::where, .params = 1, .a = &begin, .b = &clause};
+    static constexpr sql::node begin{.kind = sql::op::from, .b = &table, .has_b = true};
+    static constexpr sql::node where{.kind = sql::op::where,
+                                     .params = 1,
+                                     .a = &begin,
+                                     .b = &clause,
+                                     .has_a = true,
+                                     .has_b = true};
     return dialect::render({&where, c.values(), 1}, d);
 }
 
