@@ -41,6 +41,7 @@ function(relata_add_driver name)
 
     add_library(relata_${name}_objects OBJECT ${sources})
     relata_prepare_driver(relata_${name}_objects ${name})
+    relata_precompile(relata_${name}_objects)
     relata_add_linked_driver(${name} ${entry} "${headers}")
     relata_add_plugin(${name} ${entry})
     if(RELATA_INSTALL)

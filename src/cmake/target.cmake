@@ -34,6 +34,20 @@ function(relata_prepare_library target)
         $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU,Clang>>:-O2>)
 endfunction()
 
+# Halves the time that the sources take to compile. Only in our own build: there it is ours to decide.
+function(relata_precompile target)
+    if(NOT relata_IS_TOP_LEVEL)
+        return()
+    endif()
+    target_precompile_headers(${target} PRIVATE ${relata_SOURCE_DIR}/src/precompiled.hpp)
+    # What a compiler cache needs to see through a precompiled header.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(${target} PRIVATE -fpch-preprocess)
+    elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+        target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+    endif()
+endfunction()
+
 # While the version is 0.x, each minor release may break the ABI.
 function(relata_version_library target)
     set_target_properties(${target} PROPERTIES
