@@ -221,8 +221,8 @@ bool format_date(std::int32_t days, char* out) noexcept {
 bool parse_date(char const* text, std::size_t size, std::int32_t& days) noexcept {
     if (size != date_text_size) return false;
     std::uint64_t wrong = 0;
-    date_digits const days = read_date(text, wrong);
-    return right(wrong) && find_day(days, days);
+    date_digits const parts = read_date(text, wrong);
+    return right(wrong) && find_day(parts, days);
 }
 
 bool format_time(std::int64_t micros, char* out) noexcept {
