@@ -22,9 +22,6 @@ template <class C> dialect::rendered render(C const& c, dialect::dialect const& 
 
 // A condition made at run time, as one param.
 struct late_condition {
-    static constexpr unsigned param_count = 1;
-    using expression_shape = late_condition;
-    using value_type = bool;
     param p[1];
     explicit late_condition(sql::clause const& c) : p{} {
         p[0].type = &type_of<bool>;
