@@ -126,7 +126,7 @@ TEST_CASE("docs: the table of features tells what was seen", "[docs]") {
     });
     check("update … returning", [&] {
         auto const rows = db.all(update<album>()
-                                     .set(col<&album::price> = col<&album::price>)
+                                     .set(col<&album::price> = "7.00"_dec)
                                      .where(col<&album::artist_id> > 0)
                                      .returning(col<&album::id>));
         CHECK(rows.size() == 4);
