@@ -162,10 +162,24 @@ void renderer::clause(sql::clause const& c) {
 
 void renderer::clause_parts(sql::clause const& c) {
     if (c.part_count == 0) return truth(!c.any);
+    clause_parts(c.parts, c.part_count, c.any);
+}
+
+// Many parts are grouped by halves: SQLite takes no expression that is nested a thousand times, and
+// for its parser a long row of ANDs is nested.
+void renderer::clause_parts(sql::clause const* const* parts, std::uint32_t count, bool any) {
+    constexpr std::uint32_t longest_row = 64;
+    char const* const word = any ? " OR " : " AND ";
     put("(");
-    for (std::uint32_t i = 0; i < c.part_count; ++i) {
-        if (i) put(c.any ? " OR " : " AND ");
-        clause(*c.parts[i]);
+    if (count > longest_row) {
+        clause_parts(parts, count / 2, any);
+        put(word);
+        clause_parts(parts + count / 2, count - count / 2, any);
+    } else {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (i) put(word);
+            clause(*parts[i]);
+        }
     }
     put(")");
 }

@@ -46,6 +46,7 @@ private:
     void check_clauses(source const& query) const;
     void clause(sql::clause const& c);
     void clause_parts(sql::clause const& c);
+    void clause_parts(sql::clause const* const* parts, std::uint32_t count, bool any);
     void conditions(char const* word, std::vector<link> const& links, source const* extra);
     [[nodiscard]] bool left_out(term t) const;
     [[nodiscard]] param const& param_at(unsigned at) const;
