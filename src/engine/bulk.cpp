@@ -36,7 +36,8 @@ bulk make_bulk(session& s, sql::query_info const& query) {
 
 std::int64_t insert_rows(session& s, bulk const& b, sql::node const* tree, object_source objects) {
     try {
-        return s.connection().bulk_insert(b.target, b.plan.data(), unsigned(b.plan.size()), {objects.next, objects.context});
+        return s.connection().bulk_insert(b.target, b.plan.data(), unsigned(b.plan.size()),
+                                          {objects.next, objects.context});
     } catch (error const& e) {
         s.raise(e, nullptr, tree);
     }
@@ -54,14 +55,16 @@ void undo(session& s) noexcept {
     s.set_in_transaction(false);
     s.set_failed(false);
     try {
-        if (!s.dead() && s.connection().transaction() != transaction_state::none) s.connection().rollback();
+        if (!s.dead() && s.connection().transaction() != transaction_state::none)
+            s.connection().rollback();
     } catch (error const&) {
         s.set_dead();
     }
 }
 
 // In a transaction of its own, unless one is open: half of the rows is never left behind.
-std::int64_t insert_in_transaction(session& s, bulk const& b, sql::node const* tree, object_source objects) {
+std::int64_t insert_in_transaction(session& s, bulk const& b, sql::node const* tree,
+                                   object_source objects) {
     try {
         s.connection().begin(isolation::read_committed, false);
         s.set_in_transaction(true);
@@ -80,7 +83,8 @@ std::int64_t insert_in_transaction(session& s, bulk const& b, sql::node const* t
 }
 
 std::int64_t insert(session& s, bulk const& b, sql::node const* tree, object_source objects) {
-    return s.in_transaction() ? insert_rows(s, b, tree, objects) : insert_in_transaction(s, b, tree, objects);
+    return s.in_transaction() ? insert_rows(s, b, tree, objects)
+                              : insert_in_transaction(s, b, tree, objects);
 }
 
 }  // namespace
@@ -95,7 +99,8 @@ std::int64_t insert_objects(source& from, sql::query_info& query, object_source 
     b.target.insert = b.insert;
     auto const report = [&](std::int64_t rows, error const* failure) {
         auto const& options = l->options();
-        if (options.log) options.log(options.log_context, {b.insert, clock_now() - began, rows, failure});
+        if (options.log)
+            options.log(options.log_context, {b.insert, clock_now() - began, rows, failure});
     };
     try {
         auto const rows = insert(*l, b, query.tree, objects);

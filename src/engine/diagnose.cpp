@@ -17,7 +17,9 @@ void add_tables(sql::node const* tree, std::vector<schema::table const*>& out) {
     for (; tree; tree = tree->a) {
         sql::node const* table = nullptr;
         if (tree->b && tree->b->kind == op::table) table = tree->b;
-        else if (tree->b && tree->b->kind == op::list && tree->b->a && tree->b->a->kind == op::table) table = tree->b->a;
+        else if (tree->b && tree->b->kind == op::list && tree->b->a &&
+                 tree->b->a->kind == op::table)
+            table = tree->b->a;
         if (table) out.push_back(&schema::model_of(table->table()));
     }
 }
@@ -39,7 +41,8 @@ bool complete_key(error_info& info, schema::table const& table, schema::key cons
     if (key.columns.empty()) return false;
     auto const columns = names(table, key.columns);
     bool const by_name = !info.constraint.empty() && info.constraint == key.name;
-    bool const by_columns = info.constraint.empty() && info.table == table.name && same_columns(info.columns, columns);
+    bool const by_columns =
+        info.constraint.empty() && info.table == table.name && same_columns(info.columns, columns);
     if (!by_name && !by_columns) return false;
     info.constraint = key.name;
     info.table = table.name;
@@ -47,10 +50,12 @@ bool complete_key(error_info& info, schema::table const& table, schema::key cons
     return true;
 }
 
-bool complete_reference(error_info& info, schema::table const& table, schema::reference const& reference) {
+bool complete_reference(error_info& info, schema::table const& table,
+                        schema::reference const& reference) {
     auto const columns = names(table, reference.columns);
     bool const by_name = !info.constraint.empty() && info.constraint == reference.name;
-    bool const by_columns = info.constraint.empty() && info.table == table.name && same_columns(info.columns, columns);
+    bool const by_columns =
+        info.constraint.empty() && info.table == table.name && same_columns(info.columns, columns);
     if (!by_name && !by_columns) return false;
     info.constraint = reference.name;
     info.table = table.name;
@@ -106,7 +111,8 @@ bool complete_from(error_info& info, schema::table const& table) {
 std::string_view portable_message(error_kind kind) {
     switch (kind) {
     case error_kind::unique_violation: return "another row has these values already";
-    case error_kind::foreign_key_violation: return "a reference to a row that is not there, or still needed";
+    case error_kind::foreign_key_violation:
+        return "a reference to a row that is not there, or still needed";
     case error_kind::not_null_violation: return "NULL in a column that does not allow it";
     case error_kind::check_violation: return "a value that a check of the table does not allow";
     default: return "";

@@ -41,7 +41,8 @@ void check_columns(sql::query_info const& query, cached_statement const& made) {
     auto const have = made.statement->columns();
     auto const wanted = result_columns(made.plan);
     if (have == wanted) return;
-    fail(error_kind::type_mismatch, "hand-written SQL gives " + std::to_string(have) + " columns, and the program reads " +
+    fail(error_kind::type_mismatch, "hand-written SQL gives " + std::to_string(have) +
+                                        " columns, and the program reads " +
                                         std::to_string(wanted));
 }
 
@@ -84,7 +85,8 @@ cached_statement& session::prepare(sql::query_info& query, param const* values, 
 cached_statement& session::build(sql::query_info& query, param const* values, unsigned count) {
     auto made = std::make_unique<cached_statement>();
     plan_generated_key(*made, query);
-    made->returns_key = made->key_type && connection_->can().key == driver::generated_key::returning;
+    made->returns_key =
+        made->key_type && connection_->can().key == driver::generated_key::returning;
     dialect::source const source{query.tree, values, count, nullptr, 0, made->returns_key};
     auto text = dialect::render(source, connection_->spelling());
     made->plan = build_plan(query);
@@ -93,11 +95,13 @@ cached_statement& session::build(sql::query_info& query, param const* values, un
         made->order = std::move(text.order);
         made->ordered = std::move(text.values);
     }
-    return finish_build(query, std::move(made), std::move(text.text), text.types.data(), unsigned(text.types.size()));
+    return finish_build(query, std::move(made), std::move(text.text), text.types.data(),
+                        unsigned(text.types.size()));
 }
 
-cached_statement& session::finish_build(sql::query_info const& query, std::unique_ptr<cached_statement> made,
-                                        std::string text, type_info const* const* types, unsigned count) {
+cached_statement& session::finish_build(sql::query_info const& query,
+                                        std::unique_ptr<cached_statement> made, std::string text,
+                                        type_info const* const* types, unsigned count) {
     made->text = std::move(text);
     try {
         made->statement = connection_->prepare(made->text, types, count);
@@ -112,9 +116,11 @@ cached_statement& session::finish_build(sql::query_info const& query, std::uniqu
     return *statements_.back();
 }
 
-cached_statement& session::dynamic_statement(sql::query_info& query, dialect::rendered const& text) {
+cached_statement& session::dynamic_statement(sql::query_info& query,
+                                             dialect::rendered const& text) {
     auto const id = number_of(query);
-    std::string key = text.text + '#' + std::to_string(id);  // the same text may fill another struct
+    std::string key =
+        text.text + '#' + std::to_string(id);  // the same text may fill another struct
     auto const [first, last] = by_text_.equal_range(key);
     for (auto i = first; i != last; ++i)
         if (!i->second->busy) {
@@ -125,7 +131,8 @@ cached_statement& session::dynamic_statement(sql::query_info& query, dialect::re
     auto made = std::make_unique<cached_statement>();
     made->plan = build_plan(query);
     made->stride = query.row.size;
-    auto& kept = finish_build(query, std::move(made), text.text, text.types.data(), unsigned(text.types.size()));
+    auto& kept = finish_build(query, std::move(made), text.text, text.types.data(),
+                              unsigned(text.types.size()));
     by_text_.emplace(std::move(key), &kept);
     return kept;
 }
@@ -134,7 +141,8 @@ cached_statement& session::dynamic_statement(sql::query_info& query, dialect::re
 void session::evict() {
     auto oldest = statements_.end();
     for (auto i = statements_.begin(); i != statements_.end(); ++i)
-        if (!(*i)->busy && (oldest == statements_.end() || (*i)->used < (*oldest)->used)) oldest = i;
+        if (!(*i)->busy && (oldest == statements_.end() || (*i)->used < (*oldest)->used))
+            oldest = i;
     if (oldest == statements_.end()) return;
     cached_statement* const gone = oldest->get();
     if (gone->id) {
@@ -154,17 +162,21 @@ void session::raise(error const& e, cached_statement const* statement, sql::node
     if (statement && info.statement.empty()) info.statement = statement->text;
     complete_names(info, tree);
     if (!info.connection_usable) dead_ = true;
-    bool const asks_only = info.kind == error_kind::not_found || info.kind == error_kind::too_many_rows;
+    bool const asks_only =
+        info.kind == error_kind::not_found || info.kind == error_kind::too_many_rows;
     if (asks_only && !in_transaction_) info.transaction = transaction_state::none;
     if (in_transaction_ && !asks_only && info.kind != error_kind::transaction_failed) {
         failed_ = true;
-        if (info.transaction == transaction_state::open || info.transaction == transaction_state::none)
-            info.transaction = info.transaction == transaction_state::open ? transaction_state::failed
-                                                                           : transaction_state::rolled_back;
+        if (info.transaction == transaction_state::open ||
+            info.transaction == transaction_state::none)
+            info.transaction = info.transaction == transaction_state::open
+                                   ? transaction_state::failed
+                                   : transaction_state::rolled_back;
         if (info.retry == retry_advice::statement) info.retry = retry_advice::transaction;
     }
     // what was sent and not answered may have been done: whether to repeat it is the program's choice
-    if (info.kind == error_kind::connection_lost && info.outcome == outcome::unknown && !in_transaction_)
+    if (info.kind == error_kind::connection_lost && info.outcome == outcome::unknown &&
+        !in_transaction_)
         info.retry = retry_advice::no;
     throw error(std::move(info));
 }

@@ -46,17 +46,27 @@ TEST_CASE("cache: a warm query allocates nothing") {
     (void)library();
     auto const db = open(url_with("pool_size=1"));
     std::string const blue = "Blue Train";
-    CHECK(allocations_of([&] { (void)db.first(from<album>().where(col<&album::title> == blue && col<&album::id> < 5)); }) == 0);
+    CHECK(allocations_of([&] {
+              (void)db.first(
+                  from<album>().where(col<&album::title> == blue && col<&album::id> < 5));
+          }) == 0);
     CHECK(allocations_of([&] { (void)db.one(from<album>().where(col<&album::id> == 1)); }) == 0);
     CHECK(allocations_of([&] { (void)db.find<album>(2); }) == 0);
     CHECK(allocations_of([&] {
-              (void)db.first(from<album>().join<artist>().where(col<&artist::id> == 2).select(col<&album::title>, col<&artist::name>));
+              (void)db.first(from<album>()
+                                 .join<artist>()
+                                 .where(col<&artist::id> == 2)
+                                 .select(col<&album::title>, col<&artist::name>));
           }) == 0);
-    CHECK(allocations_of([&] { db.execute(update<album>().set(col<&album::year> = 1990).where(col<&album::title> == blue)); }) == 0);
+    CHECK(allocations_of([&] {
+              db.execute(
+                  update<album>().set(col<&album::year> = 1990).where(col<&album::title> == blue));
+          }) == 0);
     CHECK(allocations_of([&] { db.update(album{1, "Blue Train", 1, 5, 1990}); }) == 0);
     CHECK(allocations_of([&] { db.remove(album{99, "", 1, 5, {}}); }) == 0);
     CHECK(allocations_of([&] { db.insert(album{0, "short", 1, 5, 1990}); }) == 0);
-    auto const prepared = db.prepare(from<album>().where(col<&album::id> == placeholder<"id", std::int64_t>));
+    auto const prepared =
+        db.prepare(from<album>().where(col<&album::id> == placeholder<"id", std::int64_t>));
     CHECK(allocations_of([&] { (void)prepared.first(2); }) == 0);
 }
 

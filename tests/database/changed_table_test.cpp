@@ -23,9 +23,12 @@ struct wider_thing {
 
 }  // namespace
 
-template <> inline constexpr auto relata::table<thing> = relata::describe<thing>("changed_things").key<&thing::id>();
 template <>
-inline constexpr auto relata::table<wider_thing> = relata::describe<wider_thing>("changed_things").key<&wider_thing::id>();
+inline constexpr auto relata::table<thing> =
+    relata::describe<thing>("changed_things").key<&thing::id>();
+template <>
+inline constexpr auto relata::table<wider_thing> =
+    relata::describe<wider_thing>("changed_things").key<&wider_thing::id>();
 
 TEST_CASE("changed tables: a new column does not disturb warm statements") {
     (void)fresh<thing>();
@@ -48,9 +51,10 @@ TEST_CASE("changed tables: a column of another type is noticed at the next run")
     auto const db = open(url_with("pool_size=1"));
     db.insert(wider_thing{1, "one", 5});
     CHECK(db.all(from<wider_thing>()).size() == 1);
-    test::db().script("drop table changed_things;"
-                      "create table changed_things (id bigint primary key, name varchar(20), size varchar(20));"
-                      "insert into changed_things values (1, 'one', 'large')");
+    test::db().script(
+        "drop table changed_things;"
+        "create table changed_things (id bigint primary key, name varchar(20), size varchar(20));"
+        "insert into changed_things values (1, 'one', 'large')");
     CHECK(kind_thrown([&] { (void)db.all(from<wider_thing>()); }) == "type_mismatch");
     CHECK(db.all(from<thing>()).size() == 1);
 }
@@ -59,7 +63,8 @@ TEST_CASE("changed tables: a table that is dropped and made anew") {
     (void)fresh<thing>();
     auto const db = open(url_with("pool_size=1"));
     db.insert(thing{1, "one"});
-    auto const query = db.prepare(from<thing>().where(col<&thing::id> == placeholder<"id", std::int64_t>));
+    auto const query =
+        db.prepare(from<thing>().where(col<&thing::id> == placeholder<"id", std::int64_t>));
     CHECK(query.first(1));
     test::db().drop_tables<thing>();
     CHECK(kind_thrown([&] { (void)query.first(1); }) == "table_not_found");

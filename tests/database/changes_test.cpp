@@ -33,7 +33,8 @@ inline constexpr auto relata::table<note> = relata::describe<note>("changes_note
 
 TEST_CASE("changes: an insert by columns leaves the rest to defaults") {
     auto const& db = fresh<note>();
-    CHECK(db.execute(insert_into<note>().set(col<&note::words> = "hello", col<&note::rank> = 5)) == 1);
+    CHECK(db.execute(insert_into<note>().set(col<&note::words> = "hello", col<&note::rank> = 5)) ==
+          1);
     auto const n = db.one(from<note>());
     CHECK(n.words == "hello");
     CHECK(n.stars == 3);
@@ -54,17 +55,23 @@ TEST_CASE("changes: an ignored member is no column") {
 TEST_CASE("changes: the swap of two columns sees the row as it was") {
     auto const& db = fresh<note>();
     db.insert(note{0, "x", 1, 2, {}, "k", 0});
-    CHECK(db.execute(update<note>().set(col<&note::stars> = col<&note::rank>, col<&note::rank> = col<&note::stars>).all_rows()) == 1);
+    CHECK(db.execute(
+              update<note>()
+                  .set(col<&note::stars> = col<&note::rank>, col<&note::rank> = col<&note::stars>)
+                  .all_rows()) == 1);
     CHECK(db.one(from<note>()).stars == 2);
     CHECK(db.one(from<note>()).rank == 1);
 }
 
 TEST_CASE("changes: an update with expressions, a subquery and a condition") {
     auto const& db = library();
-    auto const average = from<artist>().where(col<&artist::country> == "US").select(col<&artist::id>);
+    auto const average =
+        from<artist>().where(col<&artist::country> == "US").select(col<&artist::id>);
     CHECK(db.execute(update<album>()
-                         .set(col<&album::price> = col<&album::price> + "0.10"_dec, col<&album::title> = upper(col<&album::title>) + "!")
-                         .where(col<&album::artist_id>.in(average) && col<&album::year>.is_not_null())) == 2);
+                         .set(col<&album::price> = col<&album::price> + "0.10"_dec,
+                              col<&album::title> = upper(col<&album::title>) + "!")
+                         .where(col<&album::artist_id>.in(average) &&
+                                col<&album::year>.is_not_null())) == 2);
     CHECK(db.find<album>(1)->title == "BLUE TRAIN!");
     CHECK(db.find<album>(1)->price == decimal<10, 2>("20.00"_dec));
     CHECK(db.find<album>(4)->title == "Lost");
@@ -72,25 +79,35 @@ TEST_CASE("changes: an update with expressions, a subquery and a condition") {
 
 TEST_CASE("changes: a second where narrows the first") {
     auto const& db = library();
-    CHECK(db.execute(delete_from<album>().where(col<&album::artist_id> == 1).where(col<&album::id> > 1)) == 2);
+    CHECK(db.execute(
+              delete_from<album>().where(col<&album::artist_id> == 1).where(col<&album::id> > 1)) ==
+          2);
     CHECK(db.all(from<album>()).size() == 2);
-    CHECK(db.execute(update<album>().set(col<&album::year> = 1).where(col<&album::id> == 1).where(col<&album::id> == 3)) == 0);
+    CHECK(db.execute(update<album>()
+                         .set(col<&album::year> = 1)
+                         .where(col<&album::id> == 1)
+                         .where(col<&album::id> == 3)) == 0);
 }
 
 TEST_CASE("changes: a condition that is switched off") {
     auto const& db = library();
-    auto const cheap = [](bool wanted) { return from<album>().where(when(wanted, col<&album::price> < 1)); };
+    auto const cheap = [](bool wanted) {
+        return from<album>().where(when(wanted, col<&album::price> < 1));
+    };
     CHECK(db.all(cheap(true)).size() == 1);
     CHECK(db.all(cheap(false)).size() == 4);
-    CHECK(db.execute(delete_from<album>().where(col<&album::id> > 2 && when(true, col<&album::id> > 3))) == 1);
-    CHECK(db.execute(delete_from<album>().where(col<&album::id> > 2 && when(false, col<&album::id> > 3))) == 1);
+    CHECK(db.execute(delete_from<album>().where(col<&album::id> > 2 &&
+                                                when(true, col<&album::id> > 3))) == 1);
+    CHECK(db.execute(delete_from<album>().where(col<&album::id> > 2 &&
+                                                when(false, col<&album::id> > 3))) == 1);
 }
 
 TEST_CASE("changes: an insert gives columns of the new row back") {
     auto const& db = library();
-    auto const r = db.one(insert_into<artist>()
-                              .set(col<&artist::name> = "Miles", col<&artist::country> = std::nullopt)
-                              .returning(col<&artist::id>, upper(col<&artist::name>), col<&artist::country>));
+    auto const r =
+        db.one(insert_into<artist>()
+                   .set(col<&artist::name> = "Miles", col<&artist::country> = std::nullopt)
+                   .returning(col<&artist::id>, upper(col<&artist::name>), col<&artist::country>));
     CHECK(r.m0 == 4);
     CHECK(r.m1 == "MILES");
     CHECK(r.m2 == std::nullopt);
@@ -98,15 +115,18 @@ TEST_CASE("changes: an insert gives columns of the new row back") {
 
 TEST_CASE("changes: a delete gives the rows back that have gone") {
     auto const& db = library();
-    auto rows = db.all(delete_from<album>().where(col<&album::artist_id> == 1).returning(col<&album::title>));
+    auto rows = db.all(
+        delete_from<album>().where(col<&album::artist_id> == 1).returning(col<&album::title>));
     CHECK(rows.size() == 3);
     CHECK(db.all(from<album>()).size() == 1);
 }
 
 TEST_CASE("changes: an update gives rows back, or is refused without effect") {
     auto const& db = library();
-    auto const command =
-        update<album>().set(col<&album::year> = 1).where(col<&album::id> == 2).returning(col<&album::year>, col<&album::title>);
+    auto const command = update<album>()
+                             .set(col<&album::year> = 1)
+                             .where(col<&album::id> == 2)
+                             .returning(col<&album::year>, col<&album::title>);
     if (on("mysql")) {
         CHECK(kind_thrown([&] { (void)db.all(command); }) == "not_supported");
         CHECK(db.find<album>(2)->year == 1960);

@@ -23,13 +23,16 @@ constexpr char secret[] = "hunter2secret";
 /// The parts of the servers' URLs that these tests change.
 struct address {
     std::string scheme, user, host, port, rest;
-    [[nodiscard]] std::string url() const { return scheme + "://" + user + "@" + host + ":" + port + rest; }
+    [[nodiscard]] std::string url() const {
+        return scheme + "://" + user + "@" + host + ":" + port + rest;
+    }
 };
 
 address server_address() {
     address a;
     auto const url = back_end_url();
-    auto const user = url.find("://") + 3, host = url.find('@') + 1, port = url.find(':', host) + 1, rest = url.find('/', port);
+    auto const user = url.find("://") + 3, host = url.find('@') + 1, port = url.find(':', host) + 1,
+               rest = url.find('/', port);
     a.scheme = url.substr(0, user - 3);
     a.user = url.substr(user, host - user - 1);
     a.host = url.substr(host, port - host - 1);
@@ -46,17 +49,26 @@ error_info refused(std::string const& url) {
 struct scratch_file {
     std::string name = "/tmp/relata_scratch_" + std::to_string(getpid()) + ".db";
     ~scratch_file() {
-        for (auto const* tail : {"", "-wal", "-shm", "-journal"}) std::remove((name + tail).c_str());
+        for (auto const* tail : {"", "-wal", "-shm", "-journal"})
+            std::remove((name + tail).c_str());
     }
 };
 
 std::int64_t session_id(handle const& on_handle) {
-    if (on("postgresql")) return on_handle.all(from<artist>().limit(1).select(raw<"pg_backend_pid()::bigint", std::int64_t>())).at(0).m0;
-    return on_handle.all(from<artist>().limit(1).select(raw<"cast(connection_id() as signed)", std::int64_t>())).at(0).m0;
+    if (on("postgresql"))
+        return on_handle
+            .all(from<artist>().limit(1).select(raw<"pg_backend_pid()::bigint", std::int64_t>()))
+            .at(0)
+            .m0;
+    return on_handle
+        .all(from<artist>().limit(1).select(raw<"cast(connection_id() as signed)", std::int64_t>()))
+        .at(0)
+        .m0;
 }
 
 void kill_session(std::int64_t id) {
-    test::db().script(unsafe_sql(on("postgresql") ? "do $$ begin perform pg_terminate_backend(" + std::to_string(id) + "); end $$"
+    test::db().script(unsafe_sql(on("postgresql") ? "do $$ begin perform pg_terminate_backend(" +
+                                                        std::to_string(id) + "); end $$"
                                                   : "kill " + std::to_string(id)));
 }
 
@@ -82,7 +94,8 @@ TEST_CASE("connecting: a user that the server does not know") {
 
 TEST_CASE("connecting: a database that is not there") {
     if (on("sqlite")) {
-        CHECK(name_of(refused("sqlite:/tmp/relata_no_such_file.db?mode=rw").kind) == "database_not_found");
+        CHECK(name_of(refused("sqlite:/tmp/relata_no_such_file.db?mode=rw").kind) ==
+              "database_not_found");
     } else {
         auto a = server_address();
         a.rest = "/relata_no_such_database";
@@ -94,7 +107,8 @@ TEST_CASE("connecting: URLs that cannot be read, unknown options and drivers") {
     CHECK(name_of(refused(url_with("no_such_option=1")).kind) == "invalid_url");
     CHECK(name_of(refused(url_with("pool_size=none")).kind) == "invalid_url");
     CHECK(name_of(refused("").kind) == "invalid_url");
-    CHECK(name_of(refused(std::string("nosuch://user:") + secret + "@host/db").kind) == "driver_not_found");
+    CHECK(name_of(refused(std::string("nosuch://user:") + secret + "@host/db").kind) ==
+          "driver_not_found");
 }
 
 TEST_CASE("connecting: TLS that is asked for and not there") {
@@ -106,8 +120,12 @@ TEST_CASE("connecting: TLS that is asked for and not there") {
 TEST_CASE("connecting: a user who may not read the table") {
     if (on("sqlite")) return;
     auto const& db = library();
-    if (on("postgresql")) db.script("drop role if exists relata_guest; create role relata_guest login password 'hunter2secret'");
-    else db.script("create or replace user relata_guest identified by 'hunter2secret'; grant show view on *.* to relata_guest");
+    if (on("postgresql"))
+        db.script("drop role if exists relata_guest; create role relata_guest login password "
+                  "'hunter2secret'");
+    else
+        db.script("create or replace user relata_guest identified by 'hunter2secret'; grant show "
+                  "view on *.* to relata_guest");
     auto a = server_address();
     a.user = std::string("relata_guest:") + secret;
     {
@@ -241,7 +259,8 @@ TEST_CASE("connections: a full disk leaves nothing half-written") {
     auto c = db.connect();
     c.script("pragma max_page_count = 20");
     std::vector<artist> many;
-    for (int i = 0; i < 5000; ++i) many.push_back({0, "an artist with a number " + std::to_string(i), {}});
+    for (int i = 0; i < 5000; ++i)
+        many.push_back({0, "an artist with a number " + std::to_string(i), {}});
     auto const e = thrown([&] { c.insert_all(many); });
     CHECK(name_of(e.kind) == "disk_full");
     CHECK(c.all(from<artist>()).empty());

@@ -39,7 +39,8 @@ inline constexpr auto relata::table<booking> =
                     relata::nested<&seat::row_no, &seat::seat_no>, relata::on_delete::restrict);
 template <>
 inline constexpr auto relata::table<loose_booking> =
-    relata::describe<loose_booking>("constraint_bookings").key<&loose_booking::id>(relata::generated);
+    relata::describe<loose_booking>("constraint_bookings")
+        .key<&loose_booking::id>(relata::generated);
 
 TEST_CASE("constraints: a unique value, with the name of the constraint and its column") {
     auto const& db = library();
@@ -53,7 +54,8 @@ TEST_CASE("constraints: a unique value, with the name of the constraint and its 
     CHECK(e.statement.find("Coltrane") == std::string::npos);
     CHECK(e.statement.find("library_artists") != std::string::npos);
     auto const updating = thrown([&] {
-        db.execute(update<artist>().set(col<&artist::name> = "Coltrane").where(col<&artist::id> == 2));
+        db.execute(
+            update<artist>().set(col<&artist::name> = "Coltrane").where(col<&artist::id> == 2));
     });
     CHECK(updating.kind == error_kind::unique_violation);
     CHECK(updating.columns == texts{"name"});
@@ -77,19 +79,20 @@ TEST_CASE("constraints: the primary key") {
 TEST_CASE("constraints: a reference to nothing, and a row that is still needed") {
     auto const& db = library();
     auto const name = schema::model_of(detail::table_data_of<album>()).references.at(0).name;
-    auto const missing = thrown_without("424242", [&] { db.insert(album{0, "Title", 424242, 1, {}}); });
+    auto const missing =
+        thrown_without("424242", [&] { db.insert(album{0, "Title", 424242, 1, {}}); });
     CHECK(missing.kind == error_kind::foreign_key_violation);
     CHECK(missing.constraint == name);
     CHECK(missing.table == "library_albums");
     CHECK(missing.columns == texts{"artist_id"});
-    auto const needed = thrown([&] { db.execute(delete_from<artist>().where(col<&artist::id> == 1)); });
+    auto const needed =
+        thrown([&] { db.execute(delete_from<artist>().where(col<&artist::id> == 1)); });
     CHECK(needed.kind == error_kind::foreign_key_violation);
     CHECK(needed.constraint == name);
     CHECK(db.all(from<artist>()).size() == 3);
     CHECK(kind_thrown([&] { db.remove(*db.find<artist>(1)); }) == "foreign_key_violation");
-    CHECK(kind_thrown([&] {
-              db.insert_all(std::vector<album>{{0, "Title", 424242, 1, {}}});
-          }) == "foreign_key_violation");
+    CHECK(kind_thrown([&] { db.insert_all(std::vector<album>{{0, "Title", 424242, 1, {}}}); }) ==
+          "foreign_key_violation");
     CHECK(db.all(from<album>()).size() == 4);
 }
 
@@ -112,7 +115,8 @@ TEST_CASE("constraints: NULL in a column that does not allow it") {
     CHECK(e.kind == error_kind::not_null_violation);
     CHECK(e.table == "constraint_bookings");
     CHECK(e.columns == texts{"code"});
-    CHECK(kind_thrown([&] { db.insert_all(std::vector<loose_booking>{{0, 1, 2, {}}}); }) == "not_null_violation");
+    CHECK(kind_thrown([&] { db.insert_all(std::vector<loose_booking>{{0, 1, 2, {}}}); }) ==
+          "not_null_violation");
     CHECK(db.all(from<booking>()).empty());
     db.drop_tables<booking, seat>();
 }
@@ -139,12 +143,15 @@ struct child {
     std::optional<std::int64_t> friend_id;
 };
 }  // namespace
-template <> inline constexpr auto relata::table<parent> = relata::describe<parent>("constraint_parents").key<&parent::id>();
 template <>
-inline constexpr auto relata::table<child> = relata::describe<child>("constraint_children")
-                                                 .key<&child::id>()
-                                                 .references<&child::owner, &parent::id>(relata::on_delete::cascade)
-                                                 .references<&child::friend_id, &parent::id>(relata::on_delete::set_null);
+inline constexpr auto relata::table<parent> =
+    relata::describe<parent>("constraint_parents").key<&parent::id>();
+template <>
+inline constexpr auto relata::table<child> =
+    relata::describe<child>("constraint_children")
+        .key<&child::id>()
+        .references<&child::owner, &parent::id>(relata::on_delete::cascade)
+        .references<&child::friend_id, &parent::id>(relata::on_delete::set_null);
 
 TEST_CASE("constraints: what a reference does when its row goes") {
     auto const& db = fresh<parent, child>();

@@ -99,7 +99,8 @@ struct every_optional {
 };
 
 template <>
-inline constexpr auto relata::table<every_type> = relata::describe<every_type>("every_type").key<&every_type::id>();
+inline constexpr auto relata::table<every_type> =
+    relata::describe<every_type>("every_type").key<&every_type::id>();
 template <>
 inline constexpr auto relata::table<every_optional> =
     relata::describe<every_optional>("every_optional").key<&every_optional::id>();
@@ -198,9 +199,9 @@ inline every_type highest() {
 }
 
 inline every_optional optional_of(every_type const& e) {
-    return {e.id,   e.flag, e.i8,   e.i16,  e.i32,  e.i64,   e.u8,    e.u16, e.u32,
-            e.u64,  e.f32,  e.f64,  e.money, e.whole, e.wide, e.fine,  e.words, e.name,
-            e.data, e.day,  e.clock, e.local, e.at,   e.key,   e.document, e.when, e.warm};
+    return {e.id,   e.flag, e.i8,    e.i16,   e.i32,   e.i64,  e.u8,       e.u16,   e.u32,
+            e.u64,  e.f32,  e.f64,   e.money, e.whole, e.wide, e.fine,     e.words, e.name,
+            e.data, e.day,  e.clock, e.local, e.at,    e.key,  e.document, e.when,  e.warm};
 }
 
 }  // namespace test

@@ -63,17 +63,21 @@ std::vector<std::string> from_file() {
 
 void check_text(database const& db, std::string const& text) {
     CAPTURE(text);
-    auto const found = db.all(from<artist>().where(col<&artist::country> == text).order_by(col<&artist::id>));
+    auto const found =
+        db.all(from<artist>().where(col<&artist::country> == text).order_by(col<&artist::id>));
     REQUIRE(found.size() >= 2);  // one inserted alone, one in bulk; a list may hold a text twice
     for (auto const& a : found) CHECK(a.country == text);
-    CHECK(db.all(from<artist>().where(col<&artist::country>.in(std::vector<std::string>{text}))).size() == found.size());
+    CHECK(db.all(from<artist>().where(col<&artist::country>.in(std::vector<std::string>{text})))
+              .size() == found.size());
     for (auto const& a : db.all(from<artist>().where(col<&artist::country>.contains(text))))
         CHECK(a.country->find(text) != std::string::npos);
     for (auto const& a : db.all(from<artist>().where(col<&artist::country>.starts_with(text))))
         CHECK(a.country->starts_with(text));
-    CHECK(db.all(from<artist>().where(col<&artist::country>.ends_with(text))).size() >= found.size());
-    CHECK(db.execute(update<artist>().set(col<&artist::country> = text).where(col<&artist::country> == text)) ==
-          std::int64_t(found.size()));
+    CHECK(db.all(from<artist>().where(col<&artist::country>.ends_with(text))).size() >=
+          found.size());
+    CHECK(db.execute(update<artist>()
+                         .set(col<&artist::country> = text)
+                         .where(col<&artist::country> == text)) == std::int64_t(found.size()));
 }
 
 void check_all(std::vector<std::string> const& texts) {
@@ -107,12 +111,15 @@ struct quoted_name {
 }  // namespace
 
 template <>
-inline constexpr auto relata::table<worst_names> =
-    relata::describe<worst_names>("table").key<&worst_names::order>().index<&worst_names::user>().column<&worst_names::when>("where");
+inline constexpr auto relata::table<worst_names> = relata::describe<worst_names>("table")
+                                                       .key<&worst_names::order>()
+                                                       .index<&worst_names::user>()
+                                                       .column<&worst_names::when>("where");
 template <>
-inline constexpr auto relata::table<quoted_name> = relata::describe<quoted_name>("hostile_quoted")
-                                                       .key<&quoted_name::id>()
-                                                       .column<&quoted_name::value>("x\" from y; drop table z; --");
+inline constexpr auto relata::table<quoted_name> =
+    relata::describe<quoted_name>("hostile_quoted")
+        .key<&quoted_name::id>()
+        .column<&quoted_name::value>("x\" from y; drop table z; --");
 
 TEST_CASE("hostile text: values stay values") { check_all(hostile()); }
 
@@ -124,9 +131,17 @@ TEST_CASE("hostile text: names that are words of SQL") {
     db.insert(w);
     db.insert_all(std::vector<worst_names>{{2, "b", {}, "c", "d", "e"}});
     CHECK(db.find<worst_names>(1) == w);
-    CHECK(db.all(from<worst_names>().where(col<&worst_names::select> == "b").order_by(col<&worst_names::group>)).size() == 1);
-    CHECK(db.execute(update<worst_names>().set(col<&worst_names::group> = 5, col<&worst_names::when> = "z").where(col<&worst_names::order> == 2)) == 1);
-    auto const groups = db.all(from<worst_names>().group_by(col<&worst_names::when>).order_by(col<&worst_names::when>).select(col<&worst_names::when>, sum(col<&worst_names::group>)));
+    CHECK(db.all(from<worst_names>()
+                     .where(col<&worst_names::select> == "b")
+                     .order_by(col<&worst_names::group>))
+              .size() == 1);
+    CHECK(db.execute(update<worst_names>()
+                         .set(col<&worst_names::group> = 5, col<&worst_names::when> = "z")
+                         .where(col<&worst_names::order> == 2)) == 1);
+    auto const groups = db.all(from<worst_names>()
+                                   .group_by(col<&worst_names::when>)
+                                   .order_by(col<&worst_names::when>)
+                                   .select(col<&worst_names::when>, sum(col<&worst_names::group>)));
     REQUIRE(groups.size() == 2);
     CHECK(groups[1].m0 == "z");
     CHECK(groups[1].m1 == 5);

@@ -26,26 +26,38 @@ template <class Rows> pair_texts pairs(Rows const& rows) {
 
 TEST_CASE("joins: the declared reference is the condition") {
     auto const& db = library();
-    auto const rows = db.all(from<album>().join<artist>().order_by(col<&album::id>).select(col<&album::title>, col<&artist::name>));
-    CHECK(pairs(rows) == pair_texts{"Blue Train/Coltrane", "Giant Steps/Coltrane", "Debut/Björk", "Lost/Coltrane"});
-    auto const turned = db.all(from<artist>().join<album>().order_by(col<&album::id>).select(col<&album::title>, col<&artist::name>));
+    auto const rows = db.all(from<album>()
+                                 .join<artist>()
+                                 .order_by(col<&album::id>)
+                                 .select(col<&album::title>, col<&artist::name>));
+    CHECK(pairs(rows) == pair_texts{"Blue Train/Coltrane", "Giant Steps/Coltrane", "Debut/Björk",
+                                    "Lost/Coltrane"});
+    auto const turned = db.all(from<artist>()
+                                   .join<album>()
+                                   .order_by(col<&album::id>)
+                                   .select(col<&album::title>, col<&artist::name>));
     CHECK(pairs(turned) == pairs(rows));
 }
 
 TEST_CASE("joins: a condition of one's own") {
     auto const& db = library();
     auto const rows = db.all(from<artist>()
-                                 .join<album>(col<&album::artist_id> == col<&artist::id> && col<&album::price> > "9.50"_dec)
+                                 .join<album>(col<&album::artist_id> == col<&artist::id> &&
+                                              col<&album::price> > "9.50"_dec)
                                  .select(col<&artist::name>, col<&album::title>));
     CHECK(pairs(rows) == pair_texts{"Coltrane/Blue Train"});
 }
 
 TEST_CASE("joins: a left join keeps rows without a partner") {
     auto const& db = library();
-    auto const rows = db.all(
-        from<artist>().left_join<album>().order_by(col<&artist::id>, col<&album::id>).select(col<&artist::name>, col<&album::title>));
-    static_assert(std::is_same_v<decltype(rows)::value_type, row<std::string, std::optional<std::string>>>);
-    CHECK(pairs(rows) == pair_texts{"Coltrane/Blue Train", "Coltrane/Giant Steps", "Coltrane/Lost", "Björk/Debut", "Nobody/-"});
+    auto const rows = db.all(from<artist>()
+                                 .left_join<album>()
+                                 .order_by(col<&artist::id>, col<&album::id>)
+                                 .select(col<&artist::name>, col<&album::title>));
+    static_assert(
+        std::is_same_v<decltype(rows)::value_type, row<std::string, std::optional<std::string>>>);
+    CHECK(pairs(rows) == pair_texts{"Coltrane/Blue Train", "Coltrane/Giant Steps", "Coltrane/Lost",
+                                    "Björk/Debut", "Nobody/-"});
     auto const without = db.all(from<artist>().left_join<album>().where(col<&album::id>.is_null()));
     REQUIRE(without.size() == 1);
     CHECK(without[0].name == "Nobody");
@@ -53,23 +65,29 @@ TEST_CASE("joins: a left join keeps rows without a partner") {
 
 TEST_CASE("joins: a right join keeps the rows of the joined table") {
     auto const& db = library();
-    auto const rows = db.all(
-        from<album>().right_join<artist>().order_by(col<&artist::id>, col<&album::id>).select(col<&album::title>, col<&artist::name>));
-    static_assert(std::is_same_v<decltype(rows)::value_type, row<std::optional<std::string>, std::string>>);
-    CHECK(pairs(rows) == pair_texts{"Blue Train/Coltrane", "Giant Steps/Coltrane", "Lost/Coltrane", "Debut/Björk", "-/Nobody"});
+    auto const rows = db.all(from<album>()
+                                 .right_join<artist>()
+                                 .order_by(col<&artist::id>, col<&album::id>)
+                                 .select(col<&album::title>, col<&artist::name>));
+    static_assert(
+        std::is_same_v<decltype(rows)::value_type, row<std::optional<std::string>, std::string>>);
+    CHECK(pairs(rows) == pair_texts{"Blue Train/Coltrane", "Giant Steps/Coltrane", "Lost/Coltrane",
+                                    "Debut/Björk", "-/Nobody"});
 }
 
 TEST_CASE("joins: a full join keeps both, or is refused") {
     auto const& db = people();
-    auto const query = from<person>()
-                           .full_join<alias<person, "boss">>(col<&person::boss_id> == col<&person::id, "boss">)
-                           .order_by(col<&person::id>, col<&person::id, "boss">)
-                           .select(col<&person::name>, col<&person::name, "boss">);
+    auto const query =
+        from<person>()
+            .full_join<alias<person, "boss">>(col<&person::boss_id> == col<&person::id, "boss">)
+            .order_by(col<&person::id>, col<&person::id, "boss">)
+            .select(col<&person::name>, col<&person::name, "boss">);
     if (on("mysql")) {
         CHECK(kind_thrown([&] { (void)db.all(query); }) == "not_supported");
         CHECK(db.all(from<person>()).size() == 4);
     } else {
-        CHECK(pairs(db.all(query)) == pair_texts{"Anna/-", "Ben/Anna", "Cleo/Anna", "Dora/Ben", "-/Cleo", "-/Dora"});
+        CHECK(pairs(db.all(query)) ==
+              pair_texts{"Anna/-", "Ben/Anna", "Cleo/Anna", "Dora/Ben", "-/Cleo", "-/Dora"});
     }
 }
 
@@ -88,17 +106,21 @@ TEST_CASE("joins: a cross join pairs everything") {
 
 TEST_CASE("joins: a table with itself, twice") {
     auto const& db = people();
-    auto const rows = db.all(from<person>()
-                                 .join<alias<person, "boss">>(col<&person::boss_id> == col<&person::id, "boss">)
-                                 .join<alias<person, "top">>(col<&person::boss_id, "boss"> == col<&person::id, "top">)
-                                 .select(col<&person::name>, col<&person::name, "top">));
+    auto const rows = db.all(
+        from<person>()
+            .join<alias<person, "boss">>(col<&person::boss_id> == col<&person::id, "boss">)
+            .join<alias<person, "top">>(col<&person::boss_id, "boss"> == col<&person::id, "top">)
+            .select(col<&person::name>, col<&person::name, "top">));
     CHECK(pairs(rows) == pair_texts{"Dora/Anna"});
 }
 
 TEST_CASE("joins: whole objects of both sides") {
     auto const& db = library();
-    auto const rows = db.all(from<artist>().left_join<album>().where(col<&artist::id> > 1).order_by(col<&artist::id>).select(
-        all<artist>(), all<album>(), col<&album::price>));
+    auto const rows = db.all(from<artist>()
+                                 .left_join<album>()
+                                 .where(col<&artist::id> > 1)
+                                 .order_by(col<&artist::id>)
+                                 .select(all<artist>(), all<album>(), col<&album::price>));
     static_assert(std::is_same_v<decltype(rows)::value_type,
                                  row<artist, std::optional<album>, std::optional<decimal<10, 2>>>>);
     REQUIRE(rows.size() == 2);
@@ -125,7 +147,8 @@ TEST_CASE("joins: rows go into a struct of one's own") {
                                  .group_by(col<&artist::id>, col<&artist::name>)
                                  .having(count(col<&album::id>) < 3)
                                  .order_by(count(col<&album::id>).desc(), col<&artist::name>)
-                                 .select_as<summary>(col<&artist::name>, count(col<&album::id>), sum(col<&album::price>)));
+                                 .select_as<summary>(col<&artist::name>, count(col<&album::id>),
+                                                     sum(col<&album::price>)));
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].artist == "Björk");
     CHECK(rows[0].albums == 1);
@@ -137,9 +160,10 @@ TEST_CASE("joins: rows go into a struct of one's own") {
 
 TEST_CASE("joins: aliases of results can be sorted by") {
     auto const& db = library();
-    auto const rows = db.all(from<album>()
-                                 .order_by(output<"twice">.desc(), col<&album::id>)
-                                 .select((col<&album::price> * 2).as<"twice">(), col<&album::title>));
+    auto const rows =
+        db.all(from<album>()
+                   .order_by(output<"twice">.desc(), col<&album::id>)
+                   .select((col<&album::price> * 2).as<"twice">(), col<&album::title>));
     REQUIRE(rows.size() == 4);
     CHECK(rows[0].m1 == "Blue Train");
     CHECK(rows[0].m0 == decimal<18, 2>("39.80"_dec));
@@ -152,9 +176,12 @@ TEST_CASE("joins: correlated subqueries") {
         exists(from<album>().correlate<artist>().where(col<&album::artist_id> == col<&artist::id>));
     CHECK(db.all(from<artist>().where(has_album)).size() == 2);
     CHECK(db.one(from<artist>().where(!has_album)).name == "Nobody");
-    auto const newest = scalar(
-        from<album>().correlate<artist>().where(col<&album::artist_id> == col<&artist::id>).select(max(col<&album::year>)));
-    auto const rows = db.all(from<artist>().order_by(col<&artist::id>).select(col<&artist::name>, newest));
+    auto const newest = scalar(from<album>()
+                                   .correlate<artist>()
+                                   .where(col<&album::artist_id> == col<&artist::id>)
+                                   .select(max(col<&album::year>)));
+    auto const rows =
+        db.all(from<artist>().order_by(col<&artist::id>).select(col<&artist::name>, newest));
     REQUIRE(rows.size() == 3);
     CHECK(rows[0].m1 == 1960);
     CHECK(rows[1].m1 == 1993);

@@ -42,8 +42,9 @@ struct seat {
 };
 
 template <>
-inline constexpr auto relata::table<artist> =
-    relata::describe<artist>("library_artists").key<&artist::id>(relata::generated).unique<&artist::name>();
+inline constexpr auto relata::table<artist> = relata::describe<artist>("library_artists")
+                                                  .key<&artist::id>(relata::generated)
+                                                  .unique<&artist::name>();
 template <>
 inline constexpr auto relata::table<album> =
     relata::describe<album>("library_albums")
@@ -52,8 +53,9 @@ inline constexpr auto relata::table<album> =
         .index<&album::title>()
         .check<"price_positive">(relata::col<&album::price> >= 0);
 template <>
-inline constexpr auto relata::table<person> =
-    relata::describe<person>("library_people").key<&person::id>().references<&person::boss_id, &person::id>();
+inline constexpr auto relata::table<person> = relata::describe<person>("library_people")
+                                                  .key<&person::id>()
+                                                  .references<&person::boss_id, &person::id>();
 template <>
 inline constexpr auto relata::table<seat> =
     relata::describe<seat>("library_seats").key<&seat::row_no, &seat::seat_no>();
@@ -64,7 +66,8 @@ namespace test {
 inline relata::database const& library() {
     using namespace relata::literals;
     auto const& db = fresh<artist, album>();
-    db.insert_all(std::vector<artist>{{0, "Coltrane", "US"}, {0, "Björk", "IS"}, {0, "Nobody", {}}});
+    db.insert_all(
+        std::vector<artist>{{0, "Coltrane", "US"}, {0, "Björk", "IS"}, {0, "Nobody", {}}});
     db.insert_all(std::vector<album>{{0, "Blue Train", 1, "19.90"_dec, 1958},
                                      {0, "Giant Steps", 1, "9.50"_dec, 1960},
                                      {0, "Debut", 2, "9.50"_dec, 1993},
@@ -75,7 +78,8 @@ inline relata::database const& library() {
 /// Anna leads Ben and Cleo, Ben leads Dora.
 inline relata::database const& people() {
     auto const& db = fresh<person>();
-    db.insert_all(std::vector<person>{{1, "Anna", {}}, {2, "Ben", 1}, {3, "Cleo", 1}, {4, "Dora", 2}});
+    db.insert_all(
+        std::vector<person>{{1, "Anna", {}}, {2, "Ben", 1}, {3, "Cleo", 1}, {4, "Dora", 2}});
     return db;
 }
 

@@ -22,9 +22,12 @@ std::string difference(every_type const& a, every_type const& b) {
         if (!same) out += std::string(name) + " ";
     };
 #define MEMBER(m) note(a.m == b.m, #m)
-    MEMBER(id), MEMBER(flag), MEMBER(i8), MEMBER(i16), MEMBER(i32), MEMBER(i64), MEMBER(u8), MEMBER(u16), MEMBER(u32);
-    MEMBER(u64), MEMBER(f32), MEMBER(f64), MEMBER(money), MEMBER(whole), MEMBER(wide), MEMBER(fine), MEMBER(words);
-    MEMBER(name), MEMBER(data), MEMBER(day), MEMBER(clock), MEMBER(local), MEMBER(at), MEMBER(key), MEMBER(document);
+    MEMBER(id), MEMBER(flag), MEMBER(i8), MEMBER(i16), MEMBER(i32), MEMBER(i64), MEMBER(u8),
+        MEMBER(u16), MEMBER(u32);
+    MEMBER(u64), MEMBER(f32), MEMBER(f64), MEMBER(money), MEMBER(whole), MEMBER(wide), MEMBER(fine),
+        MEMBER(words);
+    MEMBER(name), MEMBER(data), MEMBER(day), MEMBER(clock), MEMBER(local), MEMBER(at), MEMBER(key),
+        MEMBER(document);
     MEMBER(when), MEMBER(warm), MEMBER(home);
 #undef MEMBER
     return out;
@@ -76,7 +79,8 @@ TEST_CASE("round trip: every type as optional, with and without a value") {
     every_optional none;
     none.id = 4;
     db.insert(none);
-    std::vector<every_optional> const more{optional_of(lowest()), optional_of(middle()), optional_of(highest())};
+    std::vector<every_optional> const more{optional_of(lowest()), optional_of(middle()),
+                                           optional_of(highest())};
     db.insert_all(more);
     CHECK(db.find<every_optional>(4) == none);
     auto const rows = db.all(from<every_optional>().order_by(col<&every_optional::id>));
@@ -104,7 +108,10 @@ template <auto Member, class V> void check_column(char const* name) {
     V const low = lowest().*Member, mid = middle().*Member, high = highest().*Member;
     auto ids = [&](auto const& condition) {
         std::string out;
-        for (auto const& r : db.all(from<every_type>().where(condition).order_by(col<&every_type::id>).select(col<&every_type::id>)))
+        for (auto const& r : db.all(from<every_type>()
+                                        .where(condition)
+                                        .order_by(col<&every_type::id>)
+                                        .select(col<&every_type::id>)))
             out += std::to_string(r.m0);
         return out;
     };
@@ -118,7 +125,8 @@ template <auto Member, class V> void check_column(char const* name) {
     CHECK(ids(c > low) == "23");
     CHECK(ids(c.in(std::vector<V>{low, high})) == "13");
     std::string order;
-    for (auto const& r : db.all(from<every_type>().order_by(c.desc()).select(col<&every_type::id>))) order += std::to_string(r.m0);
+    for (auto const& r : db.all(from<every_type>().order_by(c.desc()).select(col<&every_type::id>)))
+        order += std::to_string(r.m0);
     CHECK(order == "321");
     auto const ends = db.one(from<every_type>().select(min(c), max(c), count_distinct(c)));
     CHECK(ends.m0 == low);
@@ -167,10 +175,14 @@ TEST_CASE("order: dates, times and keys") {
 TEST_CASE("round trip: a column of a type with a codec is found by its value") {
     auto const& db = fresh<every_type>();
     db.insert_all(three());
-    auto const rows = db.all(from<every_type>().where(col<&every_type::warm> == degrees(21.125)).select(col<&every_type::warm>));
+    auto const rows = db.all(from<every_type>()
+                                 .where(col<&every_type::warm> == degrees(21.125))
+                                 .select(col<&every_type::warm>));
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].m0 == degrees(21.125));
-    CHECK(db.execute(update<every_type>().set(col<&every_type::warm> = degrees(1.5)).where(col<&every_type::id> == 1)) == 1);
+    CHECK(db.execute(update<every_type>()
+                         .set(col<&every_type::warm> = degrees(1.5))
+                         .where(col<&every_type::id> == 1)) == 1);
     CHECK(db.find<every_type>(1)->warm == degrees(1.5));
 }
 
@@ -182,7 +194,9 @@ TEST_CASE("round trip: columns of an embedded struct") {
     auto const r = db.one(from<every_type>().where(zip == 12345).select(street, zip));
     CHECK(r.m0 == middle().home.street);
     CHECK(r.m1 == 12345);
-    CHECK(db.execute(update<every_type>().set(zip = std::nullopt, street = "new").where(zip == 12345)) == 1);
+    CHECK(db.execute(
+              update<every_type>().set(zip = std::nullopt, street = "new").where(zip == 12345)) ==
+          1);
     CHECK(db.find<every_type>(2)->home == place{"new", {}});
 }
 
@@ -227,12 +241,14 @@ TEST_CASE("round trip: a megabyte of text and of bytes, alone and in bulk") {
 
 TEST_CASE("round trip: not-a-number and infinity are refused, alone and in bulk") {
     auto const& db = fresh<every_type>();
-    for (double const bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
-                             -std::numeric_limits<double>::infinity()}) {
+    for (double const bad :
+         {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+          -std::numeric_limits<double>::infinity()}) {
         auto e = middle();
         e.f64 = bad;
         CHECK(kind_thrown([&] { db.insert(e); }) == "out_of_range");
-        CHECK(kind_thrown([&] { db.insert_all(std::vector<every_type>{lowest(), e}); }) == "out_of_range");
+        CHECK(kind_thrown([&] { db.insert_all(std::vector<every_type>{lowest(), e}); }) ==
+              "out_of_range");
     }
     CHECK(db.all(from<every_type>()).empty());
 }

@@ -29,13 +29,17 @@ auto endless() {
         .cross_join<alias<number, "c">>()
         .cross_join<alias<number, "d">>()
         .cross_join<alias<number, "e">>()
-        .where((col<&number::id> + col<&number::id, "b"> + col<&number::id, "c"> + col<&number::id, "d"> +
-                col<&number::id, "e">) % 7 == 3)
+        .where((col<&number::id> + col<&number::id, "b"> + col<&number::id, "c"> +
+                col<&number::id, "d"> + col<&number::id, "e">) %
+                   7 ==
+               3)
         .select(count());
 }
 
 }  // namespace
-template <> inline constexpr auto relata::table<number> = relata::describe<number>("threads_numbers").key<&number::id>();
+template <>
+inline constexpr auto relata::table<number> =
+    relata::describe<number>("threads_numbers").key<&number::id>();
 namespace {
 
 database const& numbers() {
@@ -94,7 +98,9 @@ TEST_CASE("threads: two threads each in transactions of their own", "[threads]")
             db.transaction(
                 [&](transaction& t) {
                     t.insert(artist{0, "pair " + std::to_string(i) + "/" + std::to_string(n), {}});
-                    t.execute(update<artist>().set(col<&artist::country> = std::to_string(n)).where(col<&artist::id> == 1));
+                    t.execute(update<artist>()
+                                  .set(col<&artist::country> = std::to_string(n))
+                                  .where(col<&artist::id> == 1));
                 },
                 retry(20));
     });
@@ -182,11 +188,14 @@ TEST_CASE("threads: a lock that is not given in time") {
     holder.execute(update<artist>().set(col<&artist::country> = "X").where(col<&artist::id> == 1));
     auto c = db.connect();
     limit_lock_wait(db, c);
-    auto const e = thrown([&] { c.execute(update<artist>().set(col<&artist::country> = "Y").where(col<&artist::id> == 1)); });
+    auto const e = thrown([&] {
+        c.execute(update<artist>().set(col<&artist::country> = "Y").where(col<&artist::id> == 1));
+    });
     CHECK(name_of(e.kind) == "lock_timeout");
     CHECK(e.connection_usable);
     holder.commit();
-    CHECK(c.execute(update<artist>().set(col<&artist::country> = "Y").where(col<&artist::id> == 1)) == 1);
+    CHECK(c.execute(
+              update<artist>().set(col<&artist::country> = "Y").where(col<&artist::id> == 1)) == 1);
     CHECK(db.find<artist>(1)->country == "Y");
 }
 
@@ -230,12 +239,19 @@ TEST_CASE("threads: a session that is killed in the middle of a query", "[thread
     {
         auto c = db.connect();
         auto const id = on("postgresql")
-                            ? c.all(from<number>().limit(1).select(raw<"pg_backend_pid()::bigint", std::int64_t>())).at(0).m0
-                            : c.all(from<number>().limit(1).select(raw<"cast(connection_id() as signed)", std::int64_t>())).at(0).m0;
+                            ? c.all(from<number>().limit(1).select(
+                                        raw<"pg_backend_pid()::bigint", std::int64_t>()))
+                                  .at(0)
+                                  .m0
+                            : c.all(from<number>().limit(1).select(
+                                        raw<"cast(connection_id() as signed)", std::int64_t>()))
+                                  .at(0)
+                                  .m0;
         std::thread killer([&] {
             std::this_thread::sleep_for(300ms);
             test::db().script(unsafe_sql(on("postgresql")
-                                             ? "do $$ begin perform pg_terminate_backend(" + std::to_string(id) + "); end $$"
+                                             ? "do $$ begin perform pg_terminate_backend(" +
+                                                   std::to_string(id) + "); end $$"
                                              : "kill " + std::to_string(id)));
         });
         auto const e = thrown([&] { (void)c.all(endless()); });

@@ -29,8 +29,7 @@ template <class Action> relata::error_info thrown(Action action) {
 }
 
 /// The same for a statement that was given `secret`, which what() must not hold.
-template <class Action>
-relata::error_info thrown_without(std::string_view secret, Action action) {
+template <class Action> relata::error_info thrown_without(std::string_view secret, Action action) {
     return thrown([&] {
         try {
             action();

@@ -69,7 +69,8 @@ TEST_CASE("transactions: after an error every verb and commit refuse") {
     CHECK(second.kind == error_kind::transaction_failed);
     CHECK(second.outcome == outcome::not_sent);
     CHECK(kind_thrown([&] { t.insert(named("more")); }) == "transaction_failed");
-    CHECK(kind_thrown([&] { t.insert_all(std::vector<artist>{named("more")}); }) == "transaction_failed");
+    CHECK(kind_thrown([&] { t.insert_all(std::vector<artist>{named("more")}); }) ==
+          "transaction_failed");
     auto const at_commit = thrown([&] { t.commit(); });
     CHECK(at_commit.kind == error_kind::transaction_failed);
     CHECK(at_commit.transaction == transaction_state::rolled_back);
@@ -79,7 +80,8 @@ TEST_CASE("transactions: after an error every verb and commit refuse") {
 TEST_CASE("transactions: a question without an answer is no failure") {
     auto const& db = library();
     auto t = db.begin();
-    CHECK(kind_thrown([&] { (void)t.one(from<artist>().where(col<&artist::id> == 99)); }) == "not_found");
+    CHECK(kind_thrown([&] { (void)t.one(from<artist>().where(col<&artist::id> == 99)); }) ==
+          "not_found");
     CHECK(kind_thrown([&] { (void)t.one(from<artist>()); }) == "too_many_rows");
     t.insert(named("goes on"));
     t.commit();
@@ -137,12 +139,22 @@ TEST_CASE("transactions: retry runs the function again only where that can help"
     CHECK(artists() == 4);
     runs = 0;
     CHECK(kind_thrown([&] {
-              db.transaction([&](transaction&) { ++runs; fail(error_kind::deadlock, "always"); }, retry(2));
+              db.transaction(
+                  [&](transaction&) {
+                      ++runs;
+                      fail(error_kind::deadlock, "always");
+                  },
+                  retry(2));
           }) == "deadlock");
     CHECK(runs == 2);
     runs = 0;
     CHECK(kind_thrown([&] {
-              db.transaction([&](transaction& t) { ++runs; t.insert(named("Coltrane")); }, retry(3));
+              db.transaction(
+                  [&](transaction& t) {
+                      ++runs;
+                      t.insert(named("Coltrane"));
+                  },
+                  retry(3));
           }) == "unique_violation");
     CHECK(runs == 1);
     CHECK(artists() == 4);

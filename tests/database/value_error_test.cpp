@@ -21,7 +21,8 @@ enum class colour { red, green };
 
 }  // namespace
 
-template <> inline constexpr auto relata::names<colour> = relata::enumerators<colour::red, colour::green>;
+template <>
+inline constexpr auto relata::names<colour> = relata::enumerators<colour::red, colour::green>;
 
 namespace {
 
@@ -31,7 +32,8 @@ template <class T> constexpr auto relata_table(std::type_identity<box<T>>) {
 
 // A table of the server's own types, with a row.
 void native_table(std::string_view type, std::string_view value) {
-    std::string text = "drop table if exists value_boxes; create table value_boxes (id bigint not null primary key, value ";
+    std::string text = "drop table if exists value_boxes; create table value_boxes (id bigint not "
+                       "null primary key, value ";
     text.append(type).append("); insert into value_boxes values (1, ").append(value).append(")");
     test::db().script(unsafe_sql(text));
 }
@@ -39,7 +41,9 @@ void native_table(std::string_view type, std::string_view value) {
 template <class T> error_info read_as(std::string_view type, std::string_view value) {
     native_table(type, value);
     auto const e = thrown([&] { (void)test::db().all(from<box<T>>()); });
-    CHECK(test::db().all(from<box<T>>().where(col<&box<T>::id> == 99)).empty());  // the connection is fine
+    CHECK(test::db()
+              .all(from<box<T>>().where(col<&box<T>::id> == 99))
+              .empty());  // the connection is fine
     return e;
 }
 
@@ -89,17 +93,21 @@ TEST_CASE("values read: an unknown enumerator is an invalid value") {
 
 TEST_CASE("values written: text that is not UTF-8, or that holds a NUL") {
     auto const& db = library();
-    for (std::string const& bad : {std::string("secret\xff"), std::string("secret\0x", 8), std::string("secret\xed\xa0\x80"),
-                                   std::string("secret\xc0\xaf")}) {
+    for (std::string const& bad :
+         {std::string("secret\xff"), std::string("secret\0x", 8), std::string("secret\xed\xa0\x80"),
+          std::string("secret\xc0\xaf")}) {
         auto const e = thrown_without("secret", [&] { db.insert(artist{0, bad, {}}); });
         CHECK(name_of(e.kind) == "text_invalid");
-        CHECK(name_of(thrown_without("secret", [&] { db.insert_all(std::vector<artist>{{0, "ok", {}}, {0, bad, {}}}); }).kind) ==
-              "text_invalid");
+        CHECK(name_of(thrown_without("secret", [&] {
+                          db.insert_all(std::vector<artist>{{0, "ok", {}}, {0, bad, {}}});
+                      }).kind) == "text_invalid");
         CHECK(name_of(thrown_without("secret", [&] {
                           (void)db.all(from<artist>().where(col<&artist::name> == bad));
                       }).kind) == "text_invalid");
         CHECK(name_of(thrown_without("secret", [&] {
-                          db.execute(update<artist>().set(col<&artist::name> = bad).where(col<&artist::id> == 1));
+                          db.execute(update<artist>()
+                                         .set(col<&artist::name> = bad)
+                                         .where(col<&artist::id> == 1));
                       }).kind) == "text_invalid");
     }
     CHECK(db.all(from<artist>()).size() == 3);
@@ -113,11 +121,13 @@ TEST_CASE("values written: text beyond the bound of a key column") {
     db.insert(artist{0, long_name, {}});
     CHECK(db.first(from<artist>().where(col<&artist::name> == long_name)));
     CHECK(kind_thrown([&] { db.insert(artist{0, long_name + "x", {}}); }) == "value_too_long");
-    CHECK(kind_thrown([&] { db.insert_all(std::vector<artist>{{0, long_name + "x", {}}}); }) == "value_too_long");
+    CHECK(kind_thrown([&] { db.insert_all(std::vector<artist>{{0, long_name + "x", {}}}); }) ==
+          "value_too_long");
     CHECK(db.all(from<artist>()).size() == 4);
 }
 
-TEST_CASE("values written: JSON that is none, a date that does not exist, an enumerator without a name") {
+TEST_CASE(
+    "values written: JSON that is none, a date that does not exist, an enumerator without a name") {
     auto const& db = fresh<every_type>();
     auto bad = middle();
     bad.document = json("{\"secret\":");
@@ -139,11 +149,15 @@ TEST_CASE("values written: JSON that is none, a date that does not exist, an enu
 TEST_CASE("values written: results of arithmetic that do not fit the column") {
     auto const& db = library();
     CHECK(kind_thrown([&] {
-              db.execute(update<album>().set(col<&album::price> = col<&album::price> * 100000000).all_rows());
+              db.execute(update<album>()
+                             .set(col<&album::price> = col<&album::price> * 100000000)
+                             .all_rows());
           }) == "out_of_range");
     CHECK(db.find<album>(1)->price == decimal<10, 2>("19.90"_dec));
     CHECK(kind_thrown([&] {
-              db.execute(update<album>().set(col<&album::year> = col<&album::year> * 2000000).where(col<&album::id> == 1));
+              db.execute(update<album>()
+                             .set(col<&album::year> = col<&album::year> * 2000000)
+                             .where(col<&album::id> == 1));
           }) == "out_of_range");
     CHECK(db.find<album>(1)->year == 1958);
 }

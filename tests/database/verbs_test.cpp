@@ -48,7 +48,8 @@ TEST_CASE("verbs: all, first and one") {
 TEST_CASE("verbs: a stream gives rows one by one and may be left early") {
     auto const& db = library();
     std::vector<std::string> seen;
-    for (auto const& a : db.stream(from<album>().order_by(col<&album::id>))) seen.push_back(a.title);
+    for (auto const& a : db.stream(from<album>().order_by(col<&album::id>)))
+        seen.push_back(a.title);
     CHECK(seen.size() == 4);
     CHECK(seen.back() == "Lost");
     for (auto const& a : db.stream(from<album>().order_by(col<&album::id>))) {
@@ -71,9 +72,14 @@ TEST_CASE("verbs: a stream inside a stream of the same query") {
 
 TEST_CASE("verbs: execute says how many rows were found, also when nothing changed") {
     auto const& db = library();
-    CHECK(db.execute(update<album>().set(col<&album::year> = 2000).where(col<&album::artist_id> == 1)) == 3);
-    CHECK(db.execute(update<album>().set(col<&album::year> = 2000).where(col<&album::artist_id> == 1)) == 3);
-    CHECK(db.execute(update<album>().set(col<&album::year> = 2000).where(col<&album::id> == 99)) == 0);
+    CHECK(db.execute(
+              update<album>().set(col<&album::year> = 2000).where(col<&album::artist_id> == 1)) ==
+          3);
+    CHECK(db.execute(
+              update<album>().set(col<&album::year> = 2000).where(col<&album::artist_id> == 1)) ==
+          3);
+    CHECK(db.execute(update<album>().set(col<&album::year> = 2000).where(col<&album::id> == 99)) ==
+          0);
     CHECK(db.execute(update<album>().set(col<&album::year> = std::nullopt).all_rows()) == 4);
     CHECK(db.execute(delete_from<album>().where(col<&album::id> == 1)) == 1);
     CHECK(db.execute(delete_from<album>().all_rows()) == 3);
@@ -99,7 +105,8 @@ TEST_CASE("verbs: insert_all of many rows keeps each of them") {
     auto const& db = fresh<artist, album>();
     std::vector<artist> many;
     for (int i = 0; i < 5000; ++i)
-        many.push_back({0, "name " + std::to_string(i), i % 3 ? std::optional<std::string>("c") : std::nullopt});
+        many.push_back({0, "name " + std::to_string(i),
+                        i % 3 ? std::optional<std::string>("c") : std::nullopt});
     CHECK(db.insert_all(many) == 5000);
     auto const rows = db.all(from<artist>().order_by(col<&artist::id>));
     REQUIRE(rows.size() == 5000);
@@ -143,7 +150,8 @@ TEST_CASE("verbs: prepared queries take values by position and by name") {
     auto const query =
         db.prepare(from<album>()
                        .where(col<&album::artist_id> == placeholder<"artist", std::int64_t> &&
-                              col<&album::title>.starts_with(placeholder<"start", std::string>) && col<&album::id> < 4)
+                              col<&album::title>.starts_with(placeholder<"start", std::string>) &&
+                              col<&album::id> < 4)
                        .order_by(col<&album::id>));
     CHECK(query.all(1, "").size() == 2);
     CHECK(query.first(1, "Giant")->id == 2);
@@ -172,7 +180,8 @@ TEST_CASE("verbs: a connection and a transaction have the verbs too") {
     CHECK(t.find<artist>(1)->name == "Coltrane");
     t.commit();
     CHECK(c.all(from<artist>()).size() == 5);
-    c.run_in_transaction([](transaction& tx) { tx.execute(delete_from<artist>().where(col<&artist::id> > 3)); });
+    c.run_in_transaction(
+        [](transaction& tx) { tx.execute(delete_from<artist>().where(col<&artist::id> > 3)); });
     CHECK(db.all(from<artist>()).size() == 3);
     CHECK(c.native() != nullptr);
 }

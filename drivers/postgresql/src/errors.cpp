@@ -157,9 +157,11 @@ std::string missing_column(std::string const& text) {
 
 // The server has no fields for names that it did not find.
 void describe_missing(error_info& info) {
-    if (info.kind != error_kind::table_not_found && info.kind != error_kind::column_not_found) return;
+    if (info.kind != error_kind::table_not_found && info.kind != error_kind::column_not_found)
+        return;
     bool const is_table = info.kind == error_kind::table_not_found;
-    std::string name = is_table ? first_quoted(info.native_message) : missing_column(info.native_message);
+    std::string name =
+        is_table ? first_quoted(info.native_message) : missing_column(info.native_message);
     auto const dot = name.rfind('.');
     std::string owner = dot == std::string::npos ? "" : name.substr(0, dot);
     if (dot != std::string::npos) name.erase(0, dot + 1);

@@ -60,7 +60,8 @@ private:
     using placeholders = detail::placeholders_of<shape>;
     static constexpr sql::node const* tree = &sql::node_of<shape>;
 
-    template <class... A> [[nodiscard]] value_array fill(A const&... arguments) const {
+    // Deduced types: every compiler then looks into these where they are called, and names that line.
+    template <class... A> [[nodiscard]] auto fill(A const&... arguments) const {
         constexpr bool all_given = sizeof...(A) == placeholders::count;
         static_assert(all_given,
                       "relata: a prepared query takes one value for each placeholder [RL-C12]");
@@ -71,17 +72,17 @@ private:
         return values;
     }
     template <unsigned... I, class... A>
-    static void give_all(param* values, std::integer_sequence<unsigned, I...>,
+    static auto give_all(param* values, std::integer_sequence<unsigned, I...>,
                          A const&... arguments) {
         (give<I>(values, arguments), ...);
     }
-    template <unsigned I, class B> static void give(param* values, B const& value) {
+    template <unsigned I, class B> static auto give(param* values, B const& value) {
         constexpr int index = detail::placeholder_index(tree, I);
         values[index] =
             detail::placeholder_value<typename detail::nth_named<I, placeholders>::type>(value);
     }
     template <unsigned, fixed_string Name, class B>
-    static void give(param* values, named_argument<Name, B> const& argument) {
+    static auto give(param* values, named_argument<Name, B> const& argument) {
         constexpr int index = detail::find_placeholder(tree, detail::literal<Name>.text);
         constexpr bool exists = index >= 0;
         static_assert(exists, "relata: this query has no placeholder of this name [RL-C12]");

@@ -129,7 +129,7 @@ template <unsigned I, class... N> struct nth_named<I, named_list<N...>> {
     using type = typename named_type<typename nth<I, N...>::type>::type;
 };
 
-template <class W, class B> constexpr param placeholder_value(B const& value) {
+template <class W, class B> constexpr auto placeholder_value(B const& value) {
     using given = plain_t<B>;
     constexpr bool same_family = std::is_same_v<B, std::nullopt_t> || can_bind<W, given>();
     static_assert(same_family, "relata: a value of another type than the placeholder's [RL-C12]");

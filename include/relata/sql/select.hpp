@@ -139,8 +139,9 @@ public:
     static constexpr unsigned param_count = P;
     static constexpr bool is_projection = !std::is_same_v<R, detail::table_type<T>>;
 
-    /// The record of this query type, for the engine.
-    [[nodiscard]] static sql::query_info& info() {
+    /// The record of this query type, for the engine. Its type is deduced so that every compiler looks
+    /// into it where it is called, and names that line when a rule is broken.
+    [[nodiscard]] static auto& info() {
         constexpr bool grouped = sql::grouping_holds(&sql::node_of<S>);
         static_assert(grouped,
                       "relata: a column beside an aggregate must be in group_by() [RL-C05]");
