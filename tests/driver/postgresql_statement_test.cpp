@@ -3,6 +3,7 @@
 #if __has_include(<relata/postgresql.hpp>)
 #include "postgresql_server.hpp"
 
+#include <atomic>
 #include <new>
 
 using namespace relata;
@@ -10,7 +11,7 @@ using namespace postgresql_test;
 
 namespace {
 
-std::size_t allocations = 0;
+std::atomic<std::size_t> allocations{0};
 
 constexpr char const* hundred_thousand = "SELECT x::bigint FROM generate_series(1, 100000) x";
 
@@ -266,9 +267,9 @@ TEST_CASE("postgresql statement: a warm execution allocates nothing") {
         s->finish();
     };
     work();
-    auto const before = allocations;
+    auto const before = allocations.load();
     for (int i = 0; i < 10; ++i) work();
-    CHECK(allocations == before);
+    CHECK(allocations.load() == before);
     CHECK(out == in);
 }
 
