@@ -110,7 +110,7 @@ TEST_CASE("mysql session: the isolation level is that of begin, whatever the ses
     c->commit();
 }
 
-TEST_CASE("mysql session: a lost update is a serialization failure") {
+TEST_CASE("mysql session: a lost update is a serialization failure", "[threads]") {
     NEED_SERVER();
     shared_table const table;
     auto const c = connect();

@@ -206,7 +206,7 @@ TEST_CASE("postgresql connection: a wrong password") {
     c->script("DROP ROLE relata_password");
 }
 
-TEST_CASE("postgresql connection: without TLS no host that is not local gets through") {
+TEST_CASE("postgresql connection: without TLS no host that is not local gets through", "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     if (one<std::string>(*c, "SHOW ssl") == "on") {
@@ -247,7 +247,7 @@ TEST_CASE("postgresql connection: a running statement is cancelled from another 
     CHECK(one<std::int32_t>(*c, "SELECT 1") == 1);
 }
 
-TEST_CASE("postgresql connection: a stream is cancelled between two rows") {
+TEST_CASE("postgresql connection: a stream is cancelled between two rows", "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     auto const s = prepare<>(*c, "SELECT x::bigint FROM generate_series(1, 100000000) x");
@@ -282,7 +282,7 @@ TEST_CASE("postgresql connection: a cancel hits the statement it was meant for, 
     for (int i = 0; i < 20; ++i) CHECK(one<std::int32_t>(*c, "SELECT 1") == 1);
 }
 
-TEST_CASE("postgresql connection: a lost server is noticed") {
+TEST_CASE("postgresql connection: a lost server is noticed", "[threads]") {
     NEED_SERVER();
     auto const killer = connect();
     auto const c = connect();

@@ -108,7 +108,7 @@ TEST_CASE("uuid: random ones have version 4 and differ", "[types][uuid]") {
     CHECK(std::count(ever_set, ever_set + 16, 0xff) == 14);  // all but version and variant
 }
 
-TEST_CASE("uuid: ordered ones have version 7, the time, and rise", "[types][uuid]") {
+TEST_CASE("uuid: ordered ones have version 7, the time, and rise", "[types][uuid][threads]") {
     std::int64_t const before = milliseconds_now();
     std::vector<uuid> ids(20'000);
     for (uuid& id : ids) id = uuid::ordered();
