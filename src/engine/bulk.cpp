@@ -5,6 +5,7 @@
 #include <relata/engine/run.hpp>
 
 #include "engine/lease.hpp"
+#include "engine/own_transaction.hpp"
 #include "engine/plan.hpp"
 
 namespace relata::engine {
@@ -43,48 +44,10 @@ std::int64_t insert_rows(session& s, bulk const& b, sql::node const* tree, objec
     }
 }
 
-// What the caller sees of a transaction that was not the caller's: there was none.
-[[noreturn]] void raise_outside(error const& e) {
-    auto info = e.info();
-    info.transaction = transaction_state::none;
-    if (info.retry == retry_advice::transaction) info.retry = retry_advice::statement;
-    throw error(std::move(info));
-}
-
-void undo(session& s) noexcept {
-    s.set_in_transaction(false);
-    s.set_failed(false);
-    try {
-        if (!s.dead() && s.connection().transaction() != transaction_state::none)
-            s.connection().rollback();
-    } catch (error const&) {
-        s.set_dead();
-    }
-}
-
-// In a transaction of its own, unless one is open: half of the rows is never left behind.
-std::int64_t insert_in_transaction(session& s, bulk const& b, sql::node const* tree,
-                                   object_source objects) {
-    try {
-        s.connection().begin(isolation::read_committed, false);
-        s.set_in_transaction(true);
-        auto const rows = insert_rows(s, b, tree, objects);
-        s.connection().commit();
-        s.set_in_transaction(false);
-        return rows;
-    } catch (error const& e) {
-        if (!e.info().connection_usable) s.set_dead();
-        undo(s);
-        raise_outside(e);
-    } catch (...) {
-        undo(s);  // the range or a codec of the caller threw
-        throw;
-    }
-}
-
+// Half of the rows is never left behind.
 std::int64_t insert(session& s, bulk const& b, sql::node const* tree, object_source objects) {
-    return s.in_transaction() ? insert_rows(s, b, tree, objects)
-                              : insert_in_transaction(s, b, tree, objects);
+    auto const rows = [&] { return insert_rows(s, b, tree, objects); };
+    return s.in_transaction() ? rows() : in_own_transaction(s, rows);
 }
 
 }  // namespace

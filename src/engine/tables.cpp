@@ -5,6 +5,7 @@
 #include <relata/engine/run.hpp>
 
 #include "engine/lease.hpp"
+#include "engine/own_transaction.hpp"
 
 namespace relata::engine {
 namespace {
@@ -27,15 +28,13 @@ void run_text(session& s, std::string_view text) {
 
 // All statements or none, where the database can.
 void run_ddl(session& s, std::vector<std::string> const& statements) {
-    bool const own_transaction = s.connection().can().transactional_ddl && !s.in_transaction();
-    if (own_transaction) s.connection().begin(isolation::read_committed, false);
-    try {
+    s.check_usable();
+    auto const run = [&] {
         for (auto const& statement : statements) run_text(s, statement);
-        if (own_transaction) s.connection().commit();
-    } catch (...) {
-        if (own_transaction && !s.dead()) s.connection().rollback();
-        throw;
-    }
+        return true;
+    };
+    if (s.connection().can().transactional_ddl && !s.in_transaction()) in_own_transaction(s, run);
+    else run();
 }
 
 }  // namespace

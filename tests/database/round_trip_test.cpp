@@ -200,7 +200,7 @@ TEST_CASE("round trip: columns of an embedded struct") {
     CHECK(db.find<every_type>(2)->home == place{"new", {}});
 }
 
-// SQLite and MariaDB do not keep the sign of zero; that it equals zero is what holds everywhere.
+// SQLite and MariaDB do not keep the sign of zero, so it is not sent anywhere.
 TEST_CASE("round trip: negative zero is zero, and the least positive numbers") {
     auto const& db = fresh<every_type>();
     auto e = middle();
@@ -210,7 +210,7 @@ TEST_CASE("round trip: negative zero is zero, and the least positive numbers") {
     auto found = db.find<every_type>(2).value();
     CHECK(found.f64 == 0);
     CHECK(found.f32 == 0);
-    CHECK(std::signbit(found.f64) == (on("postgresql")));
+    CHECK_FALSE(std::signbit(found.f64));
     CHECK(db.all(from<every_type>().where(col<&every_type::f64> == 0.0)).size() == 1);
     e.f32 = FLT_MIN;
     e.f64 = std::numeric_limits<double>::denorm_min();
