@@ -81,7 +81,8 @@ void renderer::raw(term t) {
             continue;
         }
         if (!rest.node || rest.node->kind != op::list)
-            fail(error_kind::invalid_argument, "hand-written SQL has more question marks than values");
+            fail(error_kind::invalid_argument,
+                 "hand-written SQL has more question marks than values");
         expression({rest.node->a, rest.at});
         rest = {rest.node->b, rest.at + params_of(rest.node->a)};
         from = mark + 1;

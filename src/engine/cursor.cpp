@@ -20,9 +20,11 @@ struct cursor {
     run running;
 
     cursor(source& from, sql::query_info& type, param const* given, unsigned count)
-        : session(from), running(*session, type, values.emplace(given, count).data(), count, driver::read_mode::stream) {}
+        : session(from), running(*session, type, values.emplace(given, count).data(), count,
+                                 driver::read_mode::stream) {}
     cursor(source& from, sql::query_data const& stored)
-        : query(std::in_place, stored), session(from), running(*session, stored, driver::read_mode::stream) {}
+        : query(std::in_place, stored), session(from),
+          running(*session, stored, driver::read_mode::stream) {}
     ~cursor() {
         if (running.open()) running.cached().statement->expect(driver::read_mode::all);
     }

@@ -16,7 +16,8 @@ void wrong_count(error_kind kind) {
     info.kind = kind;
     info.outcome = outcome::rejected;
     info.transaction = transaction_state::open;
-    info.message = kind == error_kind::not_found ? "the query has no row" : "the query has more than one row";
+    info.message =
+        kind == error_kind::not_found ? "the query has no row" : "the query has more than one row";
     throw error(std::move(info));
 }
 
@@ -37,10 +38,13 @@ void store_key(type_info const& type, void* at, std::int64_t id) {
 }
 
 std::int64_t clock_now() noexcept {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
-void run::execute_dynamic(sql::query_info& query, dialect::source const& source, driver::read_mode mode) {
+void run::execute_dynamic(sql::query_info& query, dialect::source const& source,
+                          driver::read_mode mode) {
     auto const text = dialect::render(source, session_.connection().spelling());
     statement_ = &session_.dynamic_statement(query, text);
     bool const written = source.tree->kind == sql::op::raw;

@@ -35,11 +35,12 @@ std::int64_t clock_now() noexcept;
 /// Inlined into the few verbs: on SQLite each call on this path is half a percent of a point select.
 class run {
 public:
-    [[gnu::always_inline]] run(session& s, sql::query_info& query, param const* values, unsigned count,
-                               driver::read_mode mode = driver::read_mode::all)
+    [[gnu::always_inline]] run(session& s, sql::query_info& query, param const* values,
+                               unsigned count, driver::read_mode mode = driver::read_mode::all)
         : session_(s), tree_(query.tree) {
         start();
-        if (query.dynamic) [[unlikely]] execute_dynamic(query, {query.tree, values, count}, mode);
+        if (query.dynamic) [[unlikely]]
+            execute_dynamic(query, {query.tree, values, count}, mode);
         else execute(query, values, count, mode);
     }
     run(session& s, sql::query_data const& query, driver::read_mode mode = driver::read_mode::all)
@@ -47,7 +48,8 @@ public:
         start();
         execute_stored(query, mode);
     }
-    [[gnu::always_inline]] run(session& s, sql::query_info& query, void const* object) : session_(s), tree_(query.tree) {
+    [[gnu::always_inline]] run(session& s, sql::query_info& query, void const* object)
+        : session_(s), tree_(query.tree) {
         start();
         statement_ = &s.statement(query, nullptr, 0);
         attempt([&](driver::statement& st, cached_statement const& c) {
@@ -58,7 +60,8 @@ public:
         if (!statement_) return;
         statement_->statement->finish();
         statement_->busy = false;
-        if (session_.options().log) [[unlikely]] report(nullptr);
+        if (session_.options().log) [[unlikely]]
+            report(nullptr);
     }
     run(run const&) = delete;
     run& operator=(run const&) = delete;
@@ -75,18 +78,21 @@ public:
 private:
     void start() {
         session_.check_usable();
-        if (session_.options().log) [[unlikely]] began_ = clock_now();
+        if (session_.options().log) [[unlikely]]
+            began_ = clock_now();
     }
     [[gnu::always_inline]] void execute(sql::query_info& query, param const* values, unsigned count,
                                         driver::read_mode mode) {
         statement_ = &session_.statement(query, values, count);
         attempt([&](driver::statement& s, cached_statement& c) {
             if (mode == driver::read_mode::stream) s.expect(mode);
-            if (c.order.empty()) [[likely]] s.execute(values, count);
+            if (c.order.empty()) [[likely]]
+                s.execute(values, count);
             else s.execute(reorder(c, values), unsigned(c.order.size()));
         });
     }
-    void execute_dynamic(sql::query_info& query, dialect::source const& source, driver::read_mode mode);
+    void execute_dynamic(sql::query_info& query, dialect::source const& source,
+                         driver::read_mode mode);
     void execute_stored(sql::query_data const& query, driver::read_mode mode);
     static param const* reorder(cached_statement& c, param const* values) {
         for (std::size_t i = 0; i < c.order.size(); ++i)

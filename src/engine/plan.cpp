@@ -19,25 +19,31 @@ sql::node const* selected(sql::node const* tree) {
     return nullptr;
 }
 
-std::uint32_t align_up(std::uint32_t at, std::uint32_t align) { return (at + align - 1) / align * align; }
+std::uint32_t align_up(std::uint32_t at, std::uint32_t align) {
+    return (at + align - 1) / align * align;
+}
 
 // The column that tells whether an optional object is there: one that is never NULL in its table.
 std::uint16_t presence_column(schema::table const& table) {
     if (!table.primary.columns.empty()) return std::uint16_t(table.primary.columns.front());
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         if (!table.columns[i].type->nullable) return std::uint16_t(i);
-    fail(error_kind::invalid_schema, "an outer join can select a whole object only if a column of its table is not optional");
+    fail(error_kind::invalid_schema,
+         "an outer join can select a whole object only if a column of its table is not optional");
 }
 
 class planner {
 public:
-    void value(type_info const& type, std::uint32_t offset) { out_.push_back(make_field(type, column_++, offset)); }
+    void value(type_info const& type, std::uint32_t offset) {
+        out_.push_back(make_field(type, column_++, offset));
+    }
 
     /// The members of a struct one after the other, and those of embedded structs in their place.
     void members(object_info const& object, std::uint32_t offset) {
         for (unsigned i = 0; i < object.count; ++i) {
             auto const& member = object.members[i];
-            if (member.type->kind == kind::object) members(*member.type->object, offset + member.offset);
+            if (member.type->kind == kind::object)
+                members(*member.type->object, offset + member.offset);
             else value(*member.type, offset + member.offset);
         }
     }
@@ -45,7 +51,8 @@ public:
     void object(schema::table const& table, type_info const& type, std::uint32_t offset) {
         auto fields = schema::plan_of(table, column_, type.nullable ? 0 : offset, false);
         if (type.nullable) {
-            if (fields.size() > 255) fail(error_kind::limit_exceeded, "an optional object has at most 255 columns");
+            if (fields.size() > 255)
+                fail(error_kind::limit_exceeded, "an optional object has at most 255 columns");
             auto head = make_field(type, std::uint16_t(column_ + presence_column(table)), offset);
             head.scale = std::uint8_t(fields.size());
             out_.push_back(head);
@@ -64,7 +71,8 @@ private:
 void add_cell(planner& to, sql::node const*& list, type_info const& type, std::uint32_t offset) {
     sql::node const* item = list && list->kind == op::list ? list->a : nullptr;
     if (list && list->kind == op::list) list = list->b;
-    if (item && item->kind == op::all_columns) to.object(schema::model_of(item->a->table()), type, offset);
+    if (item && item->kind == op::all_columns)
+        to.object(schema::model_of(item->a->table()), type, offset);
     else to.value(type, offset);
 }
 
@@ -97,10 +105,12 @@ std::vector<field> object_command_plan(schema::table const& table, op kind) {
     if (kind == op::insert) return schema::plan_of(table, 0, 0, true);
     std::vector<field> out;
     auto in_key = [&](unsigned i) {
-        return std::find(table.primary.columns.begin(), table.primary.columns.end(), i) != table.primary.columns.end();
+        return std::find(table.primary.columns.begin(), table.primary.columns.end(), i) !=
+               table.primary.columns.end();
     };
     auto add = [&](unsigned i) {
-        out.push_back(make_field(*table.columns[i].type, std::uint16_t(out.size()), table.columns[i].offset));
+        out.push_back(
+            make_field(*table.columns[i].type, std::uint16_t(out.size()), table.columns[i].offset));
     };
     if (kind == op::update_object)
         for (unsigned i = 0; i < table.columns.size(); ++i)

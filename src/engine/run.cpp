@@ -45,7 +45,8 @@ template <class... Query> void one(source& from, void* row, Query&... query) {
     lease l(from);
     run r(*l, query...);
     r.guard([&](driver::statement& s, cached_statement const& c) {
-        if (s.fetch(c.plan.data(), unsigned(c.plan.size()), row, c.stride, 1) != 1) wrong_count(error_kind::not_found);
+        if (s.fetch(c.plan.data(), unsigned(c.plan.size()), row, c.stride, 1) != 1)
+            wrong_count(error_kind::not_found);
         if (s.ready()) wrong_count(error_kind::too_many_rows);
         r.rows = 1;
     });
@@ -60,32 +61,42 @@ template <class... Query> std::int64_t execute(source& from, Query&... query) {
 
 }  // namespace
 
-void run_all(source& from, sql::query_info& query, param const* values, unsigned count, void* rows, grow_function grow) {
+void run_all(source& from, sql::query_info& query, param const* values, unsigned count, void* rows,
+             grow_function grow) {
     all(from, rows, grow, query, values, count);
 }
-void run_all(source& from, sql::query_data const& query, void* rows, grow_function grow) { all(from, rows, grow, query); }
+void run_all(source& from, sql::query_data const& query, void* rows, grow_function grow) {
+    all(from, rows, grow, query);
+}
 
-bool run_first(source& from, sql::query_info& query, param const* values, unsigned count, void* row) {
+bool run_first(source& from, sql::query_info& query, param const* values, unsigned count,
+               void* row) {
     return first(from, row, query, values, count);
 }
-bool run_first(source& from, sql::query_data const& query, void* row) { return first(from, row, query); }
+bool run_first(source& from, sql::query_data const& query, void* row) {
+    return first(from, row, query);
+}
 
 void run_one(source& from, sql::query_info& query, param const* values, unsigned count, void* row) {
     one(from, row, query, values, count);
 }
 void run_one(source& from, sql::query_data const& query, void* row) { one(from, row, query); }
 
-std::int64_t run_execute(source& from, sql::query_info& query, param const* values, unsigned count) {
+std::int64_t run_execute(source& from, sql::query_info& query, param const* values,
+                         unsigned count) {
     return execute(from, query, values, count);
 }
-std::int64_t run_execute(source& from, sql::query_data const& query) { return execute(from, query); }
+std::int64_t run_execute(source& from, sql::query_data const& query) {
+    return execute(from, query);
+}
 
 void insert_object(source& from, sql::query_info& query, void* object) {
     lease l(from);
     run r(*l, query, object);
     r.guard([&](driver::statement& s, cached_statement const& c) {
         r.rows = 1;
-        if (!c.key_type) [[likely]] return;
+        if (!c.key_type) [[likely]]
+            return;
         if (c.returns_key) {
             field const key = make_field(*c.key_type, 0, c.key_offset);
             if (s.fetch(&key, 1, object, c.stride, 1) != 1) wrong_count(error_kind::not_found);

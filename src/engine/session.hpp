@@ -26,18 +26,18 @@ struct session_options {
 /// A prepared statement and all that a warm run needs.
 struct cached_statement {
     std::unique_ptr<driver::statement> statement;
-    std::vector<field> plan;            ///< of the rows, or of the object that is inserted
-    std::vector<std::uint16_t> order;   ///< empty: the values are bound as they come
-    std::vector<param> ordered;         ///< room for the values in that order
+    std::vector<field> plan;           ///< of the rows, or of the object that is inserted
+    std::vector<std::uint16_t> order;  ///< empty: the values are bound as they come
+    std::vector<param> ordered;        ///< room for the values in that order
     std::string text;
-    std::uint32_t id = 0;               ///< of the query type; 0: found by its text
+    std::uint32_t id = 0;  ///< of the query type; 0: found by its text
     std::uint32_t stride = 0;
-    std::uint64_t used = 0;             ///< tick of the last use
-    bool busy = false;                  ///< a result is open
-    bool returns_key = false;           ///< an insert whose only row is the generated key
-    std::uint32_t key_offset = 0;       ///< where the generated key goes in the object
+    std::uint64_t used = 0;        ///< tick of the last use
+    bool busy = false;             ///< a result is open
+    bool returns_key = false;      ///< an insert whose only row is the generated key
+    std::uint32_t key_offset = 0;  ///< where the generated key goes in the object
     type_info const* key_type = nullptr;
-    cached_statement* next = nullptr;   ///< another statement of the same query type
+    cached_statement* next = nullptr;  ///< another statement of the same query type
 };
 
 class session {
@@ -64,14 +64,16 @@ public:
 
     /// Throws transaction_failed when an earlier error forbids to go on.
     void check_usable() const {
-        if (failed_) [[unlikely]] refuse();
+        if (failed_) [[unlikely]]
+            refuse();
     }
 
     [[nodiscard]] driver::connection& connection() { return *connection_; }
     [[nodiscard]] session_options const& options() const { return options_; }
 
     /// Completes an error with what this side knows, and marks transaction and connection accordingly.
-    [[noreturn]] void raise(error const& e, cached_statement const* statement, sql::node const* tree);
+    [[noreturn]] void raise(error const& e, cached_statement const* statement,
+                            sql::node const* tree);
 
     void set_failed(bool failed) { failed_ = failed; }
     [[nodiscard]] bool failed() const { return failed_; }
@@ -91,7 +93,8 @@ public:
 private:
     cached_statement& prepare(sql::query_info& query, param const* values, unsigned count);
     cached_statement& build(sql::query_info& query, param const* values, unsigned count);
-    cached_statement& finish_build(sql::query_info const& query, std::unique_ptr<cached_statement> made, std::string text,
+    cached_statement& finish_build(sql::query_info const& query,
+                                   std::unique_ptr<cached_statement> made, std::string text,
                                    type_info const* const* types, unsigned count);
     void evict();
     [[noreturn]] void refuse() const;

@@ -182,7 +182,7 @@ TEST_CASE("postgresql connection: refusals are told apart") {
     CHECK(postgresql::driver_entry().connect(where)->alive(true));
 }
 
-TEST_CASE("postgresql connection: a wrong password") {
+TEST_CASE("postgresql connection: a wrong password", "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     c->script(
@@ -206,7 +206,8 @@ TEST_CASE("postgresql connection: a wrong password") {
     c->script("DROP ROLE relata_password");
 }
 
-TEST_CASE("postgresql connection: without TLS no host that is not local gets through", "[threads]") {
+TEST_CASE("postgresql connection: without TLS no host that is not local gets through",
+          "[threads]") {
     NEED_SERVER();
     auto const c = connect();
     if (one<std::string>(*c, "SHOW ssl") == "on") {

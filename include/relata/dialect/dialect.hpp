@@ -41,10 +41,11 @@ struct source {
     unsigned count;
     sql::clause const* const* extra = nullptr;  ///< further conditions, combined with AND
     unsigned extra_count = 0;
-    bool return_key = false;                    ///< insert: append RETURNING of the generated key
-    sql::clause const* const* orders = nullptr; ///< further orders; the tree of each is a list of them
+    bool return_key = false;  ///< insert: append RETURNING of the generated key
+    sql::clause const* const* orders =
+        nullptr;  ///< further orders; the tree of each is a list of them
     unsigned order_count = 0;
-    std::int64_t limit = -1;                    ///< in place of the tree's; -1: as the tree says
+    std::int64_t limit = -1;  ///< in place of the tree's; -1: as the tree says
     std::int64_t offset = -1;
 };
 

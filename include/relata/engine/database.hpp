@@ -27,11 +27,15 @@ public:
     /// Begins a transaction on this connection.
     [[nodiscard]] transaction begin(transaction_options options = {});
     /// Runs f(transaction&) in a transaction: commits when it returns, rolls back when it throws.
-    template <class F> decltype(auto) run_in_transaction(F&& f, retry again = retry(1), transaction_options options = {}) {
+    template <class F>
+    decltype(auto) run_in_transaction(F&& f, retry again = retry(1),
+                                      transaction_options options = {}) {
         return detail::run_transaction([&] { return begin(options); }, static_cast<F&&>(f), again);
     }
     /// Runs statements without values and without rows; the text is a literal.
-    template <unsigned N> void script(char const (&statements)[N]) { run_script({statements, N - 1}); }
+    template <unsigned N> void script(char const (&statements)[N]) {
+        run_script({statements, N - 1});
+    }
 
     /// Asks the database to stop the running statement, which then throws `cancelled`.
     /// The only member that another thread may call.
@@ -66,11 +70,15 @@ public:
     /// With `retry(n)` it runs up to n times while the error says that the whole may be tried again; f
     /// must then have no effect outside the transaction.
     /// \return what f returns
-    template <class F> decltype(auto) transaction(F&& f, retry again = retry(1), transaction_options options = {}) const {
+    template <class F>
+    decltype(auto) transaction(F&& f, retry again = retry(1),
+                               transaction_options options = {}) const {
         return detail::run_transaction([&] { return begin(options); }, static_cast<F&&>(f), again);
     }
     /// Runs statements without values and without rows; the text is a literal.
-    template <unsigned N> void script(char const (&statements)[N]) const { run_script({statements, N - 1}); }
+    template <unsigned N> void script(char const (&statements)[N]) const {
+        run_script({statements, N - 1});
+    }
     /// The same for text made at run time.
     void script(unsafe_sql statements) const { run_script(statements.text); }
 

@@ -40,7 +40,10 @@ template <class Iterator, class Sentinel> struct range_source {
 };
 
 template <class Q>
-concept row_query = requires { typename Q::row_type; Q::info(); };
+concept row_query = requires {
+    typename Q::row_type;
+    Q::info();
+};
 template <class Q>
 concept runnable_command = requires { typename Q::command_shape; };
 template <class Q>
@@ -58,7 +61,8 @@ public:
     template <detail::row_query Q> [[nodiscard]] auto all(Q const& query) const {
         using R = typename Q::row_type;
         std::vector<R> rows;
-        engine::run_all(*source_, Q::info(), query.values(), Q::param_count, &rows, &detail::grow_vector<R>);
+        engine::run_all(*source_, Q::info(), query.values(), Q::param_count, &rows,
+                        &detail::grow_vector<R>);
         return rows;
     }
     template <class... R> [[nodiscard]] auto all(query<R...> const& stored) const {
@@ -71,7 +75,8 @@ public:
     template <detail::row_query Q> [[nodiscard]] auto first(Q const& query) const {
         using R = typename Q::row_type;
         std::optional<R> row;
-        if (!engine::run_first(*source_, Q::info(), query.values(), Q::param_count, &row.emplace())) row.reset();
+        if (!engine::run_first(*source_, Q::info(), query.values(), Q::param_count, &row.emplace()))
+            row.reset();
         return row;
     }
     template <class... R> [[nodiscard]] auto first(query<R...> const& stored) const {
@@ -97,18 +102,22 @@ public:
             engine::open_cursor(*source_, Q::info(), query.values(), Q::param_count));
     }
     template <class... R> [[nodiscard]] auto stream(query<R...> const& stored) const {
-        return relata::stream<typename query<R...>::row_type>(engine::open_cursor(*source_, stored.data()));
+        return relata::stream<typename query<R...>::row_type>(
+            engine::open_cursor(*source_, stored.data()));
     }
 
     /// Runs an insert, update or delete. Returns how many rows were inserted, found or deleted.
     template <class Q> std::int64_t execute(Q const& query) const {
         constexpr bool says_which_rows = !detail::unfiltered<Q>;
-        static_assert(says_which_rows, "relata: update or delete without where(); write all_rows() to mean every row [RL-C10]");
+        static_assert(says_which_rows, "relata: update or delete without where(); write all_rows() "
+                                       "to mean every row [RL-C10]");
         if constexpr (says_which_rows) {
             constexpr bool is_command = detail::runnable_command<Q>;
-            static_assert(is_command, "relata: execute() runs inserts, updates and deletes; read rows with all, first, one or "
+            static_assert(is_command, "relata: execute() runs inserts, updates and deletes; read "
+                                      "rows with all, first, one or "
                                       "stream [RL-C10]");
-            if constexpr (is_command) return engine::run_execute(*source_, Q::info(), query.values(), Q::param_count);
+            if constexpr (is_command)
+                return engine::run_execute(*source_, Q::info(), query.values(), Q::param_count);
         }
         return 0;
     }
@@ -127,7 +136,8 @@ public:
             engine::insert_object(*source_, info, &result);
             return result;
         } else {
-            engine::insert_object(*source_, info, const_cast<T*>(&object));  // written only where a key is generated
+            engine::insert_object(
+                *source_, info, const_cast<T*>(&object));  // written only where a key is generated
         }
     }
     /// Inserts the objects of a range by the fastest means of the database (COPY, array binding, one
@@ -139,32 +149,42 @@ public:
         using sentinel = decltype(end(objects));
         using T = std::remove_cvref_t<decltype(*begin(objects))>;
         constexpr bool refers = std::is_reference_v<decltype(*begin(objects))>;
-        static_assert(refers, "relata: insert_all() takes a range of objects, not one that makes them on the way");
+        static_assert(
+            refers,
+            "relata: insert_all() takes a range of objects, not one that makes them on the way");
         detail::range_source<iterator, sentinel> source{begin(objects), end(objects)};
-        return engine::insert_objects(*source_, detail::info_of<detail::object_key<sql::op::insert, T>>,
+        return engine::insert_objects(*source_,
+                                      detail::info_of<detail::object_key<sql::op::insert, T>>,
                                       {&detail::range_source<iterator, sentinel>::next, &source});
     }
     /// The object with this primary key, or nothing. One argument for each column of the key.
     template <class T, class... K> [[nodiscard]] std::optional<T> find(K const&... key) const {
         constexpr bool whole_key = sizeof...(K) == sql::key_columns(table<T>) && sizeof...(K) > 0;
-        static_assert(whole_key, "relata: find<T>() takes one value for each column of the primary key [RL-C11]");
+        static_assert(
+            whole_key,
+            "relata: find<T>() takes one value for each column of the primary key [RL-C11]");
         param values[sizeof...(K)];
         detail::put_key<T>(values, std::make_integer_sequence<unsigned, sizeof...(K)>{}, key...);
         std::optional<T> row;
-        if (!engine::run_first(*source_, detail::info_of<detail::object_key<sql::op::find_object, T>>, values, sizeof...(K),
-                               &row.emplace()))
+        if (!engine::run_first(*source_,
+                               detail::info_of<detail::object_key<sql::op::find_object, T>>, values,
+                               sizeof...(K), &row.emplace()))
             row.reset();
         return row;
     }
     /// Writes all columns of the row with the object's primary key. False when there is no such row.
     template <class T> bool update(T const& object) const {
         check_key<T>();
-        return engine::change_object(*source_, detail::info_of<detail::object_key<sql::op::update_object, T>>, &object) > 0;
+        return engine::change_object(*source_,
+                                     detail::info_of<detail::object_key<sql::op::update_object, T>>,
+                                     &object) > 0;
     }
     /// Deletes the row with the object's primary key. False when there is no such row.
     template <class T> bool remove(T const& object) const {
         check_key<T>();
-        return engine::change_object(*source_, detail::info_of<detail::object_key<sql::op::remove_object, T>>, &object) > 0;
+        return engine::change_object(*source_,
+                                     detail::info_of<detail::object_key<sql::op::remove_object, T>>,
+                                     &object) > 0;
     }
 
     /// Prepares a query now and keeps its values; placeholders are given at each run.
@@ -188,7 +208,8 @@ protected:
     explicit handle(engine::source* source) : source_(source) {}
     template <class T> static constexpr void check_key() {
         constexpr bool has_key = detail::has_key<T>;
-        static_assert(has_key, "relata: update(object) and remove(object) need a primary key; describe it with key<…>() [RL-C11]");
+        static_assert(has_key, "relata: update(object) and remove(object) need a primary key; "
+                               "describe it with key<…>() [RL-C11]");
     }
 
     engine::source* source_;

@@ -37,17 +37,21 @@ struct object_source {
     void* context;
 };
 
-RELATA_EXPORT void run_all(source& from, sql::query_info& query, param const* values, unsigned count, void* rows,
-                           grow_function grow);
+RELATA_EXPORT void run_all(source& from, sql::query_info& query, param const* values,
+                           unsigned count, void* rows, grow_function grow);
 /// Reads the first row; false when there is none.
-RELATA_EXPORT bool run_first(source& from, sql::query_info& query, param const* values, unsigned count, void* row);
+RELATA_EXPORT bool run_first(source& from, sql::query_info& query, param const* values,
+                             unsigned count, void* row);
 /// Reads the only row. Throws not_found or too_many_rows.
-RELATA_EXPORT void run_one(source& from, sql::query_info& query, param const* values, unsigned count, void* row);
+RELATA_EXPORT void run_one(source& from, sql::query_info& query, param const* values,
+                           unsigned count, void* row);
 /// Runs a command; returns the affected rows.
-RELATA_EXPORT std::int64_t run_execute(source& from, sql::query_info& query, param const* values, unsigned count);
+RELATA_EXPORT std::int64_t run_execute(source& from, sql::query_info& query, param const* values,
+                                       unsigned count);
 
 // The same for a query or command that is a value made at run time.
-RELATA_EXPORT void run_all(source& from, sql::query_data const& query, void* rows, grow_function grow);
+RELATA_EXPORT void run_all(source& from, sql::query_data const& query, void* rows,
+                           grow_function grow);
 RELATA_EXPORT bool run_first(source& from, sql::query_data const& query, void* row);
 RELATA_EXPORT void run_one(source& from, sql::query_data const& query, void* row);
 RELATA_EXPORT std::int64_t run_execute(source& from, sql::query_data const& query);
@@ -57,9 +61,11 @@ RELATA_EXPORT void insert_object(source& from, sql::query_info& query, void* obj
 /// Updates or deletes one object by its key; returns the affected rows.
 RELATA_EXPORT std::int64_t change_object(source& from, sql::query_info& query, void const* object);
 /// Inserts many objects by the fastest means, all of them or none. Returns how many.
-RELATA_EXPORT std::int64_t insert_objects(source& from, sql::query_info& query, object_source objects);
+RELATA_EXPORT std::int64_t insert_objects(source& from, sql::query_info& query,
+                                          object_source objects);
 /// Prepares the query on one connection, so that its errors come out now.
-RELATA_EXPORT void prepare_query(source& from, sql::query_info& query, param const* values, unsigned count);
+RELATA_EXPORT void prepare_query(source& from, sql::query_info& query, param const* values,
+                                 unsigned count);
 
 /// Runs statements without values and without rows.
 RELATA_EXPORT void run_script(source& from, std::string_view statements);
@@ -68,7 +74,8 @@ RELATA_EXPORT void drop_tables(source& from, schema::table_ref const* tables, un
 
 /// An open result. Holds its connection, and a copy of its values, until it is closed.
 struct cursor;
-RELATA_EXPORT cursor* open_cursor(source& from, sql::query_info& query, param const* values, unsigned count);
+RELATA_EXPORT cursor* open_cursor(source& from, sql::query_info& query, param const* values,
+                                  unsigned count);
 RELATA_EXPORT cursor* open_cursor(source& from, sql::query_data const& query);
 /// Reads the next row; false at the end.
 RELATA_EXPORT bool next_row(cursor& c, void* row);

@@ -60,8 +60,7 @@ private:
         static_assert(
             is_condition,
             "relata: a condition is made of a boolean expression; this one is not [RL-C03]");
-        constexpr bool has_all_values =
-            detail::placeholders_of<detail::shape_of<E>>::count == 0;
+        constexpr bool has_all_values = detail::placeholders_of<detail::shape_of<E>>::count == 0;
         static_assert(
             has_all_values,
             "relata: a condition has all its values; placeholders are for prepare() [RL-C12]");

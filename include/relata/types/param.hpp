@@ -19,17 +19,19 @@ struct param {
         std::int64_t high;
     };
     union {
-        std::int64_t integer;     ///< boolean, all integers (uint64 as its bits), decimal mantissa, date as days
-                                  ///< since 1970-01-01, time, timestamp and instant in microseconds
-        double real;              ///< float32, float64
-        view chars;               ///< text, bounded_text, bytes, json, enumeration (its name)
-        wide mantissa;            ///< decimal_wide, two's complement
-        unsigned char raw[16];    ///< uuid
-        void const* object;       ///< custom: the user's object; list: its first element; clause: dynamic part
+        std::int64_t
+            integer;  ///< boolean, all integers (uint64 as its bits), decimal mantissa, date as days
+                      ///< since 1970-01-01, time, timestamp and instant in microseconds
+        double real;            ///< float32, float64
+        view chars;             ///< text, bounded_text, bytes, json, enumeration (its name)
+        wide mantissa;          ///< decimal_wide, two's complement
+        unsigned char raw[16];  ///< uuid
+        void const*
+            object;  ///< custom: the user's object; list: its first element; clause: dynamic part
     };
-    type_info const* type;        ///< never null; for NULL the type that the value would have
-    std::uint32_t count;          ///< list: number of elements; switch: 0 or 1
-    relata::kind kind;            ///< plain kind of the value; `none` is NULL
+    type_info const* type;  ///< never null; for NULL the type that the value would have
+    std::uint32_t count;    ///< list: number of elements; switch: 0 or 1
+    relata::kind kind;      ///< plain kind of the value; `none` is NULL
     enum class role : std::uint8_t {
         value,   ///< one value
         list,    ///< `count` elements of `type`, for IN
