@@ -9,8 +9,11 @@
 #include <relata/engine/transaction.hpp>
 #include <relata/schema/table.hpp>
 #include <relata/sql/change.hpp>
+#include <relata/sql/condition.hpp>
 #include <relata/sql/functions.hpp>
 #include <relata/sql/placeholder.hpp>
+#include <relata/sql/query.hpp>
+#include <relata/sql/raw.hpp>
 #include <relata/sql/select.hpp>
 #include <relata/types/bytes.hpp>
 #include <relata/types/decimal.hpp>
