@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Queries and conditions as values: rows of another type, conditions that are none, missing values.
+// clang-format off: each mistake stands on one line with what the compiler says about it
 
 #include "model.hpp"
 
