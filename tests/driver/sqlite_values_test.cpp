@@ -65,9 +65,9 @@ template <class T> void keeps_limits(char const* type = "INTEGER") {
 }
 
 // What reading the value of an SQL expression as T throws.
-template <class T> error_info misread(char const* expression) {
+template <class T> error_info misread(std::string const& expression) {
     auto const c = connect_sqlite();
-    return thrown([&] { column<T>(*c, "SELECT " + std::string(expression) + " AS value"); });
+    return thrown([&] { column<T>(*c, "SELECT " + expression + " AS value"); });
 }
 
 }  // namespace
@@ -139,6 +139,13 @@ TEST_CASE("sqlite values: text is UTF-8 of any length") {
     CHECK(thrown([&] { round_trip(*c, "TEXT", std::string("\xFF")); }).kind ==
           error_kind::text_invalid);
     CHECK(misread<text<3>>("'abcd'").kind == error_kind::value_too_long);
+    // written by a program that did not care; at each place of a word
+    for (std::string const& before : {"", "abc", "1234567", "12345678", "1234567890123456789"}) {
+        CHECK(misread<std::string>("CAST('" + before + "' || CAST(x'ff' AS TEXT) AS TEXT)").kind ==
+              error_kind::text_invalid);
+        CHECK(misread<std::string>("CAST(CAST(x'c3' AS TEXT) || '" + before + "' AS TEXT)").kind ==
+              error_kind::text_invalid);
+    }
 }
 
 TEST_CASE("sqlite values: bytes, uuid, json") {

@@ -13,6 +13,25 @@
 
 namespace relata::sqlite::detail {
 
+/// Whether every byte is ASCII; eight at a time, because it looks at every text that is read.
+[[gnu::always_inline]] inline bool is_ascii(std::string_view text) noexcept {
+    constexpr std::uint64_t high = 0x8080808080808080;
+    auto const load = [](char const* at) {
+        std::uint64_t word;
+        std::memcpy(&word, at, sizeof word);
+        return word;
+    };
+    char const* at = text.data();
+    char const* const end = at + text.size();
+    std::uint64_t seen = 0;
+    if (text.size() >= 8) {
+        for (; end - at > 8; at += 8) seen |= load(at);
+        return ((seen | load(end - 8)) & high) == 0;
+    }
+    for (; at != end; ++at) seen |= static_cast<unsigned char>(*at);
+    return (seen & high) == 0;
+}
+
 class statement;
 
 /// Throws for a cell that cannot be read as the program wants it; names the column.
@@ -56,7 +75,7 @@ template <class Row> struct cell {
             return std::uint64_t(number);
         }
         std::uint64_t number = 0;
-        if (!decode_sortable_u64(text(), number)) wrong(error_kind::value_invalid);
+        if (!decode_sortable_u64(written(), number)) wrong(error_kind::value_invalid);
         return number;
     }
     [[gnu::always_inline]] bool boolean() const {
@@ -71,7 +90,15 @@ template <class Row> struct cell {
             want(SQLITE_INTEGER);
         return sqlite3_value_double(value);
     }
+    // SQLite keeps whatever bytes another program wrote, so what is read as text is checked.
     [[gnu::always_inline]] std::string_view text() const {
+        auto const found = written();
+        if (!is_ascii(found) && !valid_utf8(found)) [[unlikely]]
+            wrong(error_kind::text_invalid);
+        return found;
+    }
+    // the same for values that are parsed, which is a check too
+    [[gnu::always_inline]] std::string_view written() const {
         want(SQLITE_TEXT);
         auto const* data = reinterpret_cast<char const*>(sqlite3_value_text(value));
         if (!data) [[unlikely]]
@@ -85,27 +112,27 @@ template <class Row> struct cell {
     relata::detail::int128 mantissa() const {
         if (type == SQLITE_INTEGER) return sqlite3_value_int64(value);
         relata::detail::int128 number = 0;
-        if (!decode_sortable(text(), number)) wrong(error_kind::value_invalid);
+        if (!decode_sortable(written(), number)) wrong(error_kind::value_invalid);
         return number;
     }
     [[gnu::always_inline]] std::int32_t days() const {
-        auto const written = text();
+        auto const digits = written();
         std::int32_t number = 0;
-        if (!parse_date(written.data(), written.size(), number)) [[unlikely]]
+        if (!parse_date(digits.data(), digits.size(), number)) [[unlikely]]
             wrong(error_kind::value_invalid);
         return number;
     }
     [[gnu::always_inline]] std::int64_t time() const {
-        auto const written = text();
+        auto const digits = written();
         std::int64_t number = 0;
-        if (!parse_time(written.data(), written.size(), number)) [[unlikely]]
+        if (!parse_time(digits.data(), digits.size(), number)) [[unlikely]]
             wrong(error_kind::value_invalid);
         return number;
     }
     [[gnu::always_inline]] std::int64_t timestamp() const {
-        auto const written = text();
+        auto const digits = written();
         std::int64_t number = 0;
-        if (!parse_timestamp(written.data(), written.size(), number)) [[unlikely]]
+        if (!parse_timestamp(digits.data(), digits.size(), number)) [[unlikely]]
             wrong(error_kind::value_invalid);
         return number;
     }
