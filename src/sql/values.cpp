@@ -30,6 +30,10 @@ std::string_view checked_enumerator(enum_info const& names, std::int64_t value) 
     return name;
 }
 
+void refuse_row_count() {
+    fail(error_kind::invalid_argument, "limit() and offset() take a count of rows, from 0");
+}
+
 void refuse_key() {
     fail(error_kind::out_of_range, "the value is outside the range of the primary key's type");
 }

@@ -49,6 +49,16 @@ concept runnable_command = requires { typename Q::command_shape; };
 template <class Q>
 concept unfiltered = requires { typename Q::unfiltered_shape; };
 
+// The record of a query that is run as it is: none of its values is still to come.
+template <class Q> sql::query_info& info_to_run() {
+    if constexpr (requires { typename any_shape<Q>; }) {
+        constexpr bool all_values_given = count_placeholders(&sql::node_of<any_shape<Q>>) == 0;
+        static_assert(all_values_given, "relata: a query with placeholders is run through "
+                                        "prepare(), which takes their values [RL-C12]");
+    }
+    return Q::info();
+}
+
 }  // namespace detail
 
 /// What can be done with a database: the common part of `database`, `connection` and `transaction`.
@@ -61,7 +71,7 @@ public:
     template <detail::row_query Q> [[nodiscard]] auto all(Q const& query) const {
         using R = typename Q::row_type;
         std::vector<R> rows;
-        engine::run_all(*source_, Q::info(), query.values(), Q::param_count, &rows,
+        engine::run_all(*source_, detail::info_to_run<Q>(), query.values(), Q::param_count, &rows,
                         &detail::grow_vector<R>);
         return rows;
     }
@@ -75,7 +85,8 @@ public:
     template <detail::row_query Q> [[nodiscard]] auto first(Q const& query) const {
         using R = typename Q::row_type;
         std::optional<R> row;
-        if (!engine::run_first(*source_, Q::info(), query.values(), Q::param_count, &row.emplace()))
+        if (!engine::run_first(*source_, detail::info_to_run<Q>(), query.values(), Q::param_count,
+                               &row.emplace()))
             row.reset();
         return row;
     }
@@ -87,7 +98,7 @@ public:
     /// The only row. Throws not_found or too_many_rows.
     template <detail::row_query Q> [[nodiscard]] auto one(Q const& query) const {
         typename Q::row_type row{};
-        engine::run_one(*source_, Q::info(), query.values(), Q::param_count, &row);
+        engine::run_one(*source_, detail::info_to_run<Q>(), query.values(), Q::param_count, &row);
         return row;
     }
     template <class... R> [[nodiscard]] auto one(query<R...> const& stored) const {
@@ -98,8 +109,8 @@ public:
     /// Rows one by one, in constant memory: `for (auto const& row : db.stream(query))`. The stream holds
     /// its connection until it is destroyed.
     template <detail::row_query Q> [[nodiscard]] auto stream(Q const& query) const {
-        return relata::stream<typename Q::row_type>(
-            engine::open_cursor(*source_, Q::info(), query.values(), Q::param_count));
+        return relata::stream<typename Q::row_type>(engine::open_cursor(
+            *source_, detail::info_to_run<Q>(), query.values(), Q::param_count));
     }
     template <class... R> [[nodiscard]] auto stream(query<R...> const& stored) const {
         return relata::stream<typename query<R...>::row_type>(
@@ -117,7 +128,8 @@ public:
                                       "rows with all, first, one or "
                                       "stream [RL-C10]");
             if constexpr (is_command)
-                return engine::run_execute(*source_, Q::info(), query.values(), Q::param_count);
+                return engine::run_execute(*source_, detail::info_to_run<Q>(), query.values(),
+                                           Q::param_count);
         }
         return 0;
     }

@@ -249,15 +249,15 @@ public:
             return *this;
         }
     }
-    /// At most `count` rows.
+    /// At most `count` rows, from 0. Throws invalid_argument for a negative count.
     [[nodiscard]] constexpr auto limit(std::int64_t count) const {
         return step<sql::op_<sql::op::limit, S, sql::value_<std::int64_t>>>(
-            detail::value_expr<std::int64_t>(count));
+            detail::value_expr<std::int64_t>(detail::row_count(count)));
     }
-    /// Leaves out the first `count` rows.
+    /// Leaves out the first `count` rows, from 0. Throws invalid_argument for a negative count.
     [[nodiscard]] constexpr auto offset(std::int64_t count) const {
         return step<sql::op_<sql::op::offset, S, sql::value_<std::int64_t>>>(
-            detail::value_expr<std::int64_t>(count));
+            detail::value_expr<std::int64_t>(detail::row_count(count)));
     }
     [[nodiscard]] constexpr auto distinct() const { return step<sql::op_<sql::op::distinct, S>>(); }
     /// Locks the rows until the transaction ends. On SQLite a write transaction has that effect.

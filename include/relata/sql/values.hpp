@@ -126,6 +126,14 @@ RELATA_EXPORT std::uint64_t checked_uint64(std::int64_t value);  // throws out_o
 RELATA_EXPORT std::string_view checked_enumerator(enum_info const& names,
                                                   std::int64_t value);  // throws value_invalid
 
+[[noreturn]] RELATA_EXPORT void refuse_row_count();  // throws invalid_argument
+
+/// A count of rows for LIMIT and OFFSET; back ends differ in what they take a negative one for.
+constexpr std::int64_t row_count(std::int64_t count) {
+    if (count < 0) refuse_row_count();
+    return count;
+}
+
 constexpr param empty_param(type_info const& type, kind k) {
     param p{};
     p.type = &type;
