@@ -18,10 +18,10 @@ namespace {
 
 std::uint32_t number_of(sql::query_info& query) {
     static std::atomic<std::uint32_t> next{1};
-    auto id = query.id.load();
+    auto const id = query.id.load();
     if (id != 0) return id;
     auto const fresh = next.fetch_add(1);
-    return query.id.compare_exchange_strong(id, fresh) ? fresh : id;
+    return query.id.set_once(fresh);
 }
 
 // An insert of an object with a generated key tells the key in the way of its database.

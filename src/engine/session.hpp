@@ -49,7 +49,7 @@ public:
 
     /// The prepared statement of a query type, marked busy; prepares it on first use.
     cached_statement& statement(sql::query_info& query, param const* values, unsigned count) {
-        auto const id = query.id.load(std::memory_order_relaxed);
+        auto const id = query.id.load();
         if (id < by_id_.size()) [[likely]] {
             if (auto* found = by_id_[id]; found && !found->busy) [[likely]] {
                 found->used = ++tick_;

@@ -44,7 +44,6 @@ TEST_CASE("sqlite session: the prelude is in force") {
     CHECK(number(*c, "PRAGMA foreign_keys") == 1);
     CHECK(number(*c, "SELECT 'a' LIKE 'A'") == 0);
     CHECK(number(*c, "PRAGMA trusted_schema") == 0);
-    CHECK(number(*c, "PRAGMA cell_size_check") == 1);
     CHECK(words(*c, "PRAGMA journal_mode") == "wal");
     CHECK(number(*c, "PRAGMA synchronous") == 1);
     CHECK(thrown([&] { execute(*c, "SELECT \"no text\""); }).kind == error_kind::column_not_found);

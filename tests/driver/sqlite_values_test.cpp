@@ -140,7 +140,7 @@ TEST_CASE("sqlite values: text is UTF-8 of any length") {
           error_kind::text_invalid);
     CHECK(misread<text<3>>("'abcd'").kind == error_kind::value_too_long);
     // written by a program that did not care; at each place of a word
-    for (std::string const& before : {"", "abc", "1234567", "12345678", "1234567890123456789"}) {
+    for (std::string const before : {"", "abc", "1234567", "12345678", "1234567890123456789"}) {
         CHECK(misread<std::string>("CAST('" + before + "' || CAST(x'ff' AS TEXT) AS TEXT)").kind ==
               error_kind::text_invalid);
         CHECK(misread<std::string>("CAST(CAST(x'c3' AS TEXT) || '" + before + "' AS TEXT)").kind ==

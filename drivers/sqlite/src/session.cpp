@@ -81,7 +81,6 @@ void connection::set_pragmas(options const& wanted) {
     }
     pragma("synchronous", wanted.synchronous);
     if (!wanted.cache_size.empty()) pragma("cache_size", wanted.cache_size);
-    pragma("cell_size_check", "on");
 }
 
 // Errors here are errors of connecting: the caller gets no connection.

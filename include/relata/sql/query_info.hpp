@@ -5,8 +5,6 @@
 
 #include <relata/sql/node.hpp>
 
-#include <atomic>
-
 namespace relata::sql {
 
 /// What a row of a query is in memory.
@@ -27,10 +25,24 @@ struct row_info {
     std::uint32_t size = 0;
 };
 
+/// The number of a query type, 0 until one is drawn. What <atomic> would offer, without what the header
+/// costs every file that includes this one.
+struct query_id {
+    std::uint32_t value;
+    [[nodiscard]] std::uint32_t load() const { return __atomic_load_n(&value, __ATOMIC_RELAXED); }
+    /// Sets the number unless another thread was faster; returns the one that is set.
+    std::uint32_t set_once(std::uint32_t fresh) {
+        std::uint32_t none = 0;
+        bool const set = __atomic_compare_exchange_n(&value, &none, fresh, false, __ATOMIC_ACQ_REL,
+                                                     __ATOMIC_ACQUIRE);
+        return set ? fresh : none;
+    }
+};
+
 /// One query type. The id is drawn at first use from one counter of the library; it is the key of
 /// the statement caches, because addresses may return after a shared library is unloaded.
 struct query_info {
-    std::atomic<std::uint32_t> id;
+    query_id id;
     bool dynamic;         ///< its text depends on its values
     bool inserts_object;  ///< an insert that reads its values from an object
     node const* tree;
