@@ -50,7 +50,8 @@ template <class Q>
 concept unfiltered = requires { typename Q::unfiltered_shape; };
 
 // The record of a query that is run as it is: none of its values is still to come.
-template <class Q> sql::query_info& info_to_run() {
+// Its return type is deduced, so that clang names the line of the caller in an error.
+template <class Q> auto& info_to_run() {
     if constexpr (requires { typename any_shape<Q>; }) {
         constexpr bool all_values_given = count_placeholders(&sql::node_of<any_shape<Q>>) == 0;
         static_assert(all_values_given, "relata: a query with placeholders is run through "
