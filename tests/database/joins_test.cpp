@@ -5,6 +5,9 @@
 #include "database/library.hpp"
 #include "database/thrown.hpp"
 
+#include <tuple>
+#include <utility>
+
 using namespace relata;
 using namespace test;
 
@@ -156,6 +159,45 @@ TEST_CASE("joins: rows go into a struct of one's own") {
     CHECK(rows[1].artist == "Nobody");
     CHECK(rows[1].albums == 0);
     CHECK(rows[1].total == std::nullopt);
+}
+
+TEST_CASE("joins: rows go into a tuple or a pair") {
+    auto const& db = library();
+    using line = std::tuple<std::string, std::int64_t, std::optional<decimal<18, 2>>>;
+    auto const totals =
+        from<artist>()
+            .left_join<album>()
+            .group_by(col<&artist::id>, col<&artist::name>)
+            .order_by(col<&artist::id>)
+            .select_as<line>(col<&artist::name>, count(col<&album::id>), sum(col<&album::price>));
+    auto const rows = db.all(totals);
+    static_assert(std::is_same_v<decltype(rows)::value_type, line>);
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[1] == line{"Björk", 1, "9.50"_dec});
+    CHECK(rows[2] == line{"Nobody", 0, std::nullopt});
+    auto const& [name, albums, total] = rows[0];
+    CHECK(albums == 3);
+    CHECK(name == "Coltrane");
+    CHECK(total.has_value());
+    CHECK(db.first(totals) == rows[0]);
+    std::vector<line> streamed;
+    for (auto const& one : db.stream(totals)) streamed.push_back(one);
+    CHECK(streamed == rows);
+
+    using couple = std::pair<std::string, std::optional<std::int32_t>>;
+    query<couple> const stored =
+        from<album>().select_as<couple>(col<&album::title>, col<&album::year>);
+    CHECK(db.one(stored.where(col<&album::id> == 3)) == couple{"Debut", 1993});
+    // whole objects, absent ones too
+    using both = std::pair<artist, std::optional<album>>;
+    CHECK(db.one(from<artist>()
+                     .left_join<album>()
+                     .where(col<&artist::id> == 3)
+                     .select_as<both>(all<artist>(), all<album>()))
+              .second == std::nullopt);
+    using written = std::tuple<std::int64_t, std::string>;
+    CHECK(db.one(sql_query<"select id, name from library_artists where id = ?", written>(2)) ==
+          written{2, "Björk"});
 }
 
 TEST_CASE("joins: aliases of results can be sorted by") {

@@ -119,6 +119,15 @@ TEST_CASE("docs: rows of your own", "[docs]") {
     // [select-as end]
     CHECK(lines.at(2).artist == "Miles Davis");
 
+    // [tuple]
+    using priced = std::pair<std::string, decimal<10, 2>>;
+    std::vector<priced> const prices =
+        db.all(from<album>()
+                   .order_by(col<&album::title>)
+                   .select_as<priced>(col<&album::title>, col<&album::price>));
+    // [tuple end]
+    CHECK(prices.size() == lines.size());
+
     // [objects]
     auto const pairs = db.all(from<album>().join<artist>().select(all<album>(), all<artist>()));
     for (auto const& [one_album, its_artist] : pairs) CHECK(one_album.artist_id == its_artist.id);

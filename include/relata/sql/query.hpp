@@ -45,7 +45,7 @@ template <class... R> struct rows_of {
     using type = row<R...>;
 };
 template <class T>
-    requires(kind_of<T> == kind::object && !is_optional<T>)
+    requires(tuple_row<T> || (kind_of<T> == kind::object && !is_optional<T>))
 struct rows_of<T> {
     using type = T;
 };
@@ -76,9 +76,10 @@ public:
 ///     if (only_new) q = q.where(col<&album::released> >= day);
 ///     auto rows = db.all(q.order_by(col<&album::title>).limit(10));
 ///
-/// `query<T>` of a struct has rows of that struct, a mapped one or that of `select_as`; `query<A, B>`
-/// has rows `row<A, B>`. Made from any typed query with these rows, and from hand-written SQL. It owns
-/// its values: text is copied, values of types with a codec are encoded (the codec may throw).
+/// `query<T>` of a struct has rows of that struct, a mapped one or that of `select_as`, which may be a
+/// std::tuple too; `query<A, B>` has rows `row<A, B>`. Made from any typed query with these rows, and
+/// from hand-written SQL. It owns its values: text is copied, values of types with a codec are encoded
+/// (the codec may throw).
 ///
 /// Its members give a new query and leave the old one as it is. They throw invalid_argument for a table
 /// that is not in the query, for a column that is not in group_by() of a query with groups, and for

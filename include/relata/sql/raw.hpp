@@ -58,6 +58,7 @@ template <class T> consteval bool is_cell() {
 }
 template <class R> inline constexpr bool has_cells = true;
 template <class... T> inline constexpr bool has_cells<row<T...>> = (is_cell<T>() && ...);
+template <tuple_row R> inline constexpr bool has_cells<R> = members_of<R>::elements::cells_only;
 
 template <class R> consteval auto written_row() {
     constexpr bool can_be_read = has_cells<R>;

@@ -9,6 +9,7 @@
 #include <relata/sql/functions.hpp>
 #include <relata/sql/query_info.hpp>
 #include <relata/sql/row.hpp>
+#include <relata/sql/tuple_row.hpp>
 
 namespace relata {
 namespace detail {
@@ -268,7 +269,8 @@ public:
         check_scope<E...>();
         return project<row<detail::cell_t<S, E>...>>(columns...);
     }
-    /// The columns of the result, read into the members of a struct of yours, in order.
+    /// The columns of the result, read in order into the members of a struct of yours, or into the
+    /// elements of a std::tuple or std::pair.
     template <class Struct, expression... E>
     [[nodiscard]] constexpr auto select_as(E const&... columns) const {
         check_scope<E...>();
