@@ -32,8 +32,14 @@ macro(relata_begin_driver name)
     set_property(GLOBAL APPEND PROPERTY relata_drivers ${name})
 endmacro()
 
+# FAMILIES: folders beside the driver's whose sources it shares with others, such as mysql_family.
 function(relata_add_driver name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FAMILIES")
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
+    foreach(family IN LISTS arg_FAMILIES)
+        file(GLOB shared CONFIGURE_DEPENDS ${relata_SOURCE_DIR}/drivers/${family}/*.cpp)
+        list(APPEND sources ${shared})
+    endforeach()
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp)
     # entry.cpp is the one file that differs between library and plug-in.
     set(entry ${CMAKE_CURRENT_SOURCE_DIR}/src/entry.cpp)
@@ -53,7 +59,8 @@ endfunction()
 function(relata_prepare_driver target name)
     relata_prepare_library(${target})
     target_include_directories(${target} PRIVATE
-        ${CMAKE_CURRENT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/src)
+        ${CMAKE_CURRENT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/src
+        ${relata_SOURCE_DIR}/drivers)
     target_link_libraries(${target} PRIVATE relata::${name}_client fmt::fmt)
     get_target_property(type ${target} TYPE)
     if(type STREQUAL "MODULE_LIBRARY" OR type STREQUAL "OBJECT_LIBRARY")

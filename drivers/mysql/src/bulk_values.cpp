@@ -8,39 +8,14 @@
 #include "sink.hpp"
 #include "statement.hpp"
 
+#include <mysql_family/values_list.hpp>
 #include <relata/driver/encode.hpp>
 
 namespace relata::mysql::detail {
+
+using namespace mysql_family;
+
 namespace {
-
-std::string insert_text(driver::bulk_target const& target, unsigned rows) {
-    std::string one = "(";
-    std::string sql = "INSERT INTO ";
-    sql += target.table;
-    char open = '(';
-    for (auto const& column : target.columns) {
-        (sql += open) += column;
-        one += open == '(' ? "?" : ",?";
-        open = ',';
-    }
-    one += ')';
-    sql += ") VALUES ";
-    for (unsigned i = 0; i < rows; ++i) (sql += i ? "," : "") += one;
-    return sql;
-}
-
-unsigned rows_at_once(unsigned columns) {
-    constexpr unsigned most_rows = 1000;
-    unsigned const fit = 65535 / columns;
-    return fit < most_rows ? fit : most_rows;
-}
-
-// A server's error counts rows from the start of its statement.
-[[noreturn]] void raise_from(error const& e, std::int64_t first) {
-    auto info = e.info();
-    if (info.row >= 0) info.row += first;
-    throw error(std::move(info));
-}
 
 class collector {
 public:

@@ -9,6 +9,19 @@
 #include <mutex>
 
 namespace relata::mysql::detail {
+
+using namespace mysql_family;
+
+report report_of(MYSQL* client) {
+    return {mysql_errno(client), mysql_sqlstate(client), mysql_error(client)};
+}
+
+report report_of(MYSQL_STMT* statement) {
+    if (mysql_stmt_errno(statement) == 0 && statement->mysql) return report_of(statement->mysql);
+    return {mysql_stmt_errno(statement), mysql_stmt_sqlstate(statement),
+            mysql_stmt_error(statement)};
+}
+
 namespace {
 
 // mysql_init would do it too, but not safely from several threads at once. The per-thread calls

@@ -8,7 +8,7 @@
 namespace relata::mysql::detail {
 
 connection::connection(driver::address const& where)
-    : session_(read_options(where)),
+    : session_(mysql_family::read_options(where)),
       spelling_(&dialect::dialect_for(session_.mariadb() ? dialect::family::mariadb
                                                          : dialect::family::mysql,
                                       session_.can().version)) {}

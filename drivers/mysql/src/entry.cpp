@@ -10,6 +10,9 @@ namespace relata::mysql {
 namespace {
 
 constexpr char const* schemes[] = {"mysql", "mariadb", nullptr};
+constexpr char const* option_names[] = {
+    "socket",          "ssl",          "ssl_ca",        "ssl_cert",          "ssl_key", "insecure",
+    "connect_timeout", "read_timeout", "write_timeout", "statement_timeout", "bulk",    nullptr};
 
 std::unique_ptr<driver::connection> connect(driver::address const& where) {
     return std::make_unique<detail::connection>(where);
@@ -24,8 +27,14 @@ char const* client_name() {
 
 driver::entry const& driver_entry() noexcept {
     static driver::entry const entry{
-        driver::interface_version, driver::abi_tag, "mysql",    schemes,
-        detail::option_names,      client_name(),   "LGPL-2.1", &connect,
+        driver::interface_version,
+        driver::abi_tag,
+        "mysql",
+        schemes,
+        option_names,
+        client_name(),
+        "LGPL-2.1",
+        &connect,
     };
     return entry;
 }

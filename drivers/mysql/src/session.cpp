@@ -7,12 +7,16 @@
 
 #include "statement.hpp"
 
+#include <mysql_family/prelude.hpp>
+
 #include <poll.h>
 
 #include <cstdlib>
 #include <memory>
 
 namespace relata::mysql::detail {
+
+using namespace mysql_family;
 
 session::session(options o)
     : options_(std::move(o)), client_(open_client(options_)), thread_(mysql_thread_id(client_)) {
@@ -33,12 +37,14 @@ void session::set_up() {
     mariadb_ = mariadb_connection(client_);
     can_.version = std::uint32_t(mysql_get_server_version(client_));
     // with the prelude of the newest servers first; older ones do not know one of the variables
-    std::string const settings = prelude(true);
+    server_traits traits{mariadb_, can_.version, true, options_.statement_timeout};
+    std::string const settings = prelude(traits);
     snapshot_ = mariadb_;
     if (mysql_real_query(client_, settings.data(), settings.size())) {
-        if (!mariadb_ || mysql_errno(client_) != 1193) raise(report_of(client_), settings);
-        snapshot_ = false;
-        run(prelude(false));
+        if (!mariadb_ || mysql_errno(client_) != unknown_variable)
+            raise(report_of(client_), settings);
+        traits.snapshot = snapshot_ = false;
+        run(prelude(traits));
     }
     read_settings();
     find_capabilities();
@@ -46,37 +52,9 @@ void session::set_up() {
     touched_ = false;
 }
 
-std::string session::prelude(bool snapshot) const {
-    std::string sql = "SET "
-                      "sql_mode='ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ONLY_FULL_GROUP_"
-                      "BY,STRICT_ALL_TABLES,"
-                      "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_AUTO_VALUE_ON_"
-                      "ZERO,NO_ENGINE_SUBSTITUTION,"
-                      "NO_UNSIGNED_SUBTRACTION";
-    if (mariadb_) sql += ",SIMULTANEOUS_ASSIGNMENT,TIME_ROUND_FRACTIONAL";
-    sql +=
-        "',time_zone='+00:00',autocommit=1,foreign_key_checks=1,unique_checks=1,sql_auto_is_null=0,"
-        "net_write_timeout=600,character_set_client=utf8mb4,character_set_results=utf8mb4,"
-        "collation_connection=";
-    if (mariadb_) sql += "utf8mb4_nopad_bin";
-    else sql += can_.version >= 80017 ? "utf8mb4_0900_bin" : "utf8mb4_bin";
-    if (mariadb_ && snapshot) sql += ",innodb_snapshot_isolation=1";
-    if (auto const limit = options_.statement_timeout) {
-        if (mariadb_) {
-            auto const digits = std::to_string(limit % 1000 + 1000).substr(1);
-            sql += ",max_statement_time=" + std::to_string(limit / 1000) + "." + digits;
-        } else {
-            sql += ",max_execution_time=" + std::to_string(limit);
-        }
-    }
-    return sql;
-}
-
 // Reads back what was set: a proxy may have swallowed it.
 void session::read_settings() {
-    constexpr std::string_view sql = "SELECT "
-                                     "@@max_allowed_packet,@@innodb_rollback_on_timeout,@@time_"
-                                     "zone,@@sql_mode,@@collation_connection";
+    constexpr std::string_view sql = settings_query;
     if (mysql_real_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
     std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> result(mysql_store_result(client_),
                                                                     &mysql_free_result);
@@ -85,12 +63,7 @@ void session::read_settings() {
     auto const text = [&](int i) { return std::string_view(row[i] ? row[i] : ""); };
     max_packet_ = std::strtoull(row[0] ? row[0] : "0", nullptr, 10);
     rolls_back_on_lock_timeout_ = text(1) == "1";
-    bool ok = text(2) == "+00:00" && text(4).starts_with("utf8mb4_") && text(4).ends_with("bin");
-    for (std::string_view const mode :
-         {"ANSI_QUOTES", "STRICT_ALL_TABLES", "NO_BACKSLASH_ESCAPES", "NO_ZERO_DATE"})
-        ok = ok && text(3).find(mode) != std::string_view::npos;
-    if (!ok)
-        fail(error_kind::connection_failed, "the server did not take the settings of the session");
+    check_settings(text(2), text(3), text(4));
 }
 
 void session::find_capabilities() {

@@ -4,14 +4,24 @@
 /// being read. Statements and the connection share it.
 #pragma once
 
-#include "errors.hpp"
-#include "options.hpp"
+#include "client.hpp"
 
+#include <mysql_family/errors.hpp>
+#include <mysql_family/options.hpp>
 #include <relata/driver/driver.hpp>
 
 namespace relata::mysql::detail {
 
 class prepared;
+
+using mysql_family::options;
+using mysql_family::report;
+
+report report_of(MYSQL* client);
+
+/// Of a statement. After a failed fetch the statement itself often knows nothing; then the
+/// connection does.
+report report_of(MYSQL_STMT* statement);
 
 /// Connects, without any setting of the session. Throws; never returns nullptr.
 MYSQL* open_client(options const& o);
@@ -84,7 +94,6 @@ private:
     enum class state : std::uint8_t { none, open, failed, gone };
 
     void set_up();
-    std::string prelude(bool snapshot) const;
     void read_settings();
     void find_capabilities();
     void clear_the_way();

@@ -7,14 +7,15 @@
 #include "parameters.hpp"
 #include "wire_types.hpp"
 
+#include <mysql_family/refusals.hpp>
+
 #include <relata/driver/encode.hpp>
 
 #include <cstring>
 
 namespace relata::mysql::detail {
 
-/// Throws for a value that cannot be sent; `row` counts from 0 in a bulk insert and is -1 elsewhere.
-[[noreturn]] void refuse_value(error_kind kind, unsigned placeholder, std::int64_t row);
+using mysql_family::refuse_value;
 
 class sink {
 public:

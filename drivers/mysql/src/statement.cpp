@@ -5,13 +5,14 @@
 #include "statement.hpp"
 
 #include "sink.hpp"
-#include "sql_words.hpp"
+
+#include <mysql_family/sql_words.hpp>
 
 namespace relata::mysql::detail {
 
 prepared::prepared(session& s, std::string_view sql, unsigned placeholders)
     : session_(s), sql_(sql), placeholders_(placeholders) {
-    auto const traits = look_at(sql);
+    auto const traits = mysql_family::look_at(sql);
     reads_ = traits.reads;
     touches_ = traits.touches_session;
     values_.resize(placeholders);

@@ -62,7 +62,7 @@ void session::commit() {
 }
 
 void session::raise_commit(report const& r) {
-    auto info = describe(r, "COMMIT");
+    auto info = mysql_family::describe(r, "COMMIT");
     info.transaction = note(r);
     info.connection_usable = !broken_;
     if (broken_ && r.code != CR_SERVER_GONE_ERROR) {

@@ -5,37 +5,26 @@
 
 #include "errors.hpp"
 
-namespace relata::mysql::detail {
-
-report report_of(MYSQL* client) {
-    return {mysql_errno(client), mysql_sqlstate(client), mysql_error(client)};
-}
-
-report report_of(MYSQL_STMT* statement) {
-    if (mysql_stmt_errno(statement) == 0 && statement->mysql) return report_of(statement->mysql);
-    return {mysql_stmt_errno(statement), mysql_stmt_sqlstate(statement),
-            mysql_stmt_error(statement)};
-}
+namespace relata::mysql_family {
 
 namespace {
 
 meaning meaning_of_client(unsigned code) noexcept {
     using enum error_kind;
     switch (code) {
-    case CR_CONNECTION_ERROR:
-    case CR_CONN_HOST_ERROR:
-    case CR_UNKNOWN_HOST:
-    case CR_IPSOCK_ERROR:
-    case CR_SOCKET_CREATE_ERROR: return {connection_failed, "no server answers at this address"};
-    case CR_SERVER_GONE_ERROR:
-    case CR_SERVER_LOST: return {connection_lost, "the connection to the server was lost"};
-    case 2027:
+    case no_answer_by_socket:
+    case no_answer_by_host:
+    case unknown_host:
+    case no_such_host:
+    case socket_create: return {connection_failed, "no server answers at this address"};
+    case server_gone:
+    case server_lost: return {connection_lost, "the connection to the server was lost"};
+    case malformed_packet:
         return {connection_lost, "the server sent what the client library does not understand"};
-    case CR_OUT_OF_MEMORY: return {out_of_memory, "out of memory"};
-    case CR_COMMANDS_OUT_OF_SYNC:
-        return {invalid_argument, "another result of this connection is still open"};
-    case CR_SSL_CONNECTION_ERROR: return {tls_failed, "no secure connection with this server"};
-    case 2020:
+    case client_out_of_memory: return {out_of_memory, "out of memory"};
+    case out_of_sync: return {invalid_argument, "another result of this connection is still open"};
+    case tls_error: return {tls_failed, "no secure connection with this server"};
+    case packet_too_large:
         return {limit_exceeded, "the statement and its values are larger than a packet may be"};
     case 2049:  // too old a way to log in
     case 2054:
@@ -218,7 +207,7 @@ retry_advice advice(error_kind kind, unsigned code) noexcept {
     case error_kind::lock_timeout: return retry_advice::statement;
     case error_kind::connection_lost:
         // sent without an answer: it may have been done, so doing it again is the program's choice
-        return code == CR_SERVER_LOST ? retry_advice::no : retry_advice::reconnect;
+        return code == server_lost ? retry_advice::no : retry_advice::reconnect;
     default: return retry_advice::no;
     }
 }
@@ -245,9 +234,9 @@ bool ends_connection(unsigned code) noexcept {
     case 1184:
     case 1927:
     case 4031:
-    case CR_SERVER_GONE_ERROR:
-    case CR_SERVER_LOST:
-    case 2027: return true;
+    case server_gone:
+    case server_lost:
+    case malformed_packet: return true;
     default: return false;
     }
 }
@@ -261,11 +250,10 @@ error_info describe(report const& r, std::string_view sql) {
     info.sqlstate = r.sqlstate;
     info.native_message = r.text;
     info.retry = advice(kind, r.code);
-    if (r.code == CR_SERVER_LOST || r.code == 1927) info.outcome = outcome::unknown;
-    if (r.code == CR_SERVER_GONE_ERROR || r.code == CR_COMMANDS_OUT_OF_SYNC)
-        info.outcome = outcome::not_sent;
+    if (r.code == server_lost || r.code == 1927) info.outcome = outcome::unknown;
+    if (r.code == server_gone || r.code == out_of_sync) info.outcome = outcome::not_sent;
     find_place(info, r, sql);
     return info;
 }
 
-}  // namespace relata::mysql::detail
+}  // namespace relata::mysql_family

@@ -7,7 +7,7 @@
 
 #include <charconv>
 
-namespace relata::mysql::detail {
+namespace relata::mysql_family {
 namespace {
 
 bool is_quote(char c) { return c == '`' || c == '"' || c == '\''; }
@@ -172,4 +172,4 @@ void find_place(error_info& info, report const& r, std::string_view sql) {
     find_row(info, r.text);
 }
 
-}  // namespace relata::mysql::detail
+}  // namespace relata::mysql_family

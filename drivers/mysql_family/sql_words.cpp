@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-namespace relata::mysql::detail {
+namespace relata::mysql_family {
 namespace {
 
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
@@ -41,4 +41,4 @@ sql_traits look_at(std::string_view sql) noexcept {
     return traits;
 }
 
-}  // namespace relata::mysql::detail
+}  // namespace relata::mysql_family

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace relata::mysql::detail {
+namespace relata::mysql_family {
 
 /// How the connection is protected.
 enum class security : std::uint8_t {
@@ -32,7 +32,4 @@ struct options {
 /// Throws invalid_url, naming the option and never its value.
 options read_options(driver::address const& where);
 
-/// The names of the options, ended by nullptr.
-extern char const* const option_names[];
-
-}  // namespace relata::mysql::detail
+}  // namespace relata::mysql_family

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace relata::mysql::detail {
+namespace relata::mysql_family {
 
 struct sql_traits {
     bool reads;  ///< gives rows and writes nothing
@@ -17,4 +17,4 @@ struct sql_traits {
 /// session is touched, which only makes the next reset more thorough.
 sql_traits look_at(std::string_view sql) noexcept;
 
-}  // namespace relata::mysql::detail
+}  // namespace relata::mysql_family

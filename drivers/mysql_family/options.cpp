@@ -4,11 +4,7 @@
 
 #include <charconv>
 
-namespace relata::mysql::detail {
-
-char const* const option_names[] = {
-    "socket",          "ssl",          "ssl_ca",        "ssl_cert",          "ssl_key", "insecure",
-    "connect_timeout", "read_timeout", "write_timeout", "statement_timeout", "bulk",    nullptr};
+namespace relata::mysql_family {
 
 namespace {
 
@@ -106,4 +102,4 @@ options read_options(driver::address const& where) {
     return o;
 }
 
-}  // namespace relata::mysql::detail
+}  // namespace relata::mysql_family
