@@ -168,6 +168,7 @@ meaning meaning_of_work(report const& r) noexcept {
     case 1226: return {limit_exceeded, "the server has no free connection"};
     case 1153:
         return {limit_exceeded, "the statement and its values are larger than a packet may be"};
+    case 1436: return {limit_exceeded, "the statement is nested deeper than the server's stack"};
     case 1390: return {limit_exceeded, "too many placeholders"};
     case 1461: return {limit_exceeded, "the server keeps too many prepared statements"};
     case 1059:

@@ -21,6 +21,7 @@ namespace relata::dialect {
 namespace {
 
 constexpr unsigned longest_list = 1000;
+constexpr std::uint32_t longest_row = 64;
 
 std::size_t most_values(family id) { return id == family::sqlite ? 32766 : 65535; }
 
@@ -168,7 +169,6 @@ void renderer::clause_parts(sql::clause const& c) {
 // Many parts are grouped by halves: SQLite takes no expression that is nested a thousand times, and
 // for its parser a long row of ANDs is nested.
 void renderer::clause_parts(sql::clause const* const* parts, std::uint32_t count, bool any) {
-    constexpr std::uint32_t longest_row = 64;
     char const* const word = any ? " OR " : " AND ";
     put("(");
     if (count > longest_row) {
@@ -204,10 +204,16 @@ void renderer::conditions(char const* word, std::vector<link> const& links, sour
         expression(condition);
     }
     if (!extra) return;
-    for (unsigned i = 0; i < extra->extra_count; ++i) {
-        if (empty_all(*extra->extra[i])) continue;
+    std::vector<sql::clause const*> added;
+    for (unsigned i = 0; i < extra->extra_count; ++i)
+        if (!empty_all(*extra->extra[i])) added.push_back(extra->extra[i]);
+    if (added.size() > longest_row) {
+        put(separator);
+        return clause_parts(added.data(), std::uint32_t(added.size()), false);
+    }
+    for (auto const* one : added) {
         put(std::exchange(separator, " AND "));
-        clause(*extra->extra[i]);
+        clause(*one);
     }
 }
 

@@ -23,10 +23,20 @@ struct clause_data : clause {
         return condition(static_cast<clause const*>(p.object));
     }
 
+    /// Limits that keep walks over conditions within the stack, and shared parts from multiplying
+    /// without end: `c = c && c` doubles the size each time.
+    static constexpr std::uint32_t most_levels = 500;
+    static constexpr std::uint32_t most_parts = 1'000'000;
+
     owned_values const owned;
     std::vector<condition> const kept;    ///< keeps the parts alive
     std::vector<clause const*> pointers;  ///< to the parts
+    std::uint32_t levels = 1;             ///< of conditions within conditions
+    std::uint32_t size = 1;               ///< all conditions within it, each time they occur
     mutable std::atomic<std::uint32_t> users{1};
+
+private:
+    void contain(clause const& inner);
 };
 
 /// The clause that a condition stands for.

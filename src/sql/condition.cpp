@@ -4,6 +4,10 @@
 
 #include "sql/clause_data.hpp"
 
+#include <relata/core/error.hpp>
+
+#include <algorithm>
+
 namespace relata {
 namespace sql {
 namespace {
@@ -35,6 +39,9 @@ param clause_param(clause const* c) noexcept {
 
 clause_data::clause_data(node const& condition_tree, param const* values, unsigned value_count)
     : clause{}, owned(values, value_count) {
+    for (unsigned i = 0; i < owned.size(); ++i)
+        if (owned.data()[i].role == param::role::clause)
+            contain(*static_cast<clause const*>(owned.data()[i].object));
     tree = &condition_tree;
     params = owned.data();
     count = owned.size();
@@ -42,10 +49,25 @@ clause_data::clause_data(node const& condition_tree, param const* values, unsign
 
 clause_data::clause_data(condition const* first, std::size_t number, bool or_else)
     : clause{}, owned(nullptr, 0), kept(first, first + number) {
-    for (auto const& c : kept) pointers.push_back(&clause_of(c));
+    for (auto const& c : kept) {
+        contain(clause_of(c));
+        pointers.push_back(&clause_of(c));
+    }
     parts = pointers.data();
     part_count = std::uint32_t(number);
     any = or_else;
+}
+
+void clause_data::contain(clause const& inner) {
+    if (&inner == &everything) return;
+    auto const& data = static_cast<clause_data const&>(inner);
+    levels = std::max(levels, data.levels + 1);
+    size += data.size;
+    if (levels > most_levels)
+        fail(error_kind::limit_exceeded, "conditions are nested more than 500 deep; join many of "
+                                         "them with all_of() or any_of()");
+    if (size > most_parts)
+        fail(error_kind::limit_exceeded, "a condition has more than a million parts");
 }
 
 }  // namespace sql

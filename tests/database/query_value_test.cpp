@@ -65,6 +65,24 @@ TEST_CASE("query value: a stream keeps the values of a typed query") {
     CHECK(names_of(more) == "gouda");
 }
 
+TEST_CASE("query value: takes thousands of parts, one by one") {
+    fill();
+    query<cheese> q = from<cheese>();
+    for (std::int64_t i = 0; i < 3000; ++i) q = q.where(col<&cheese::price> != i);
+    for (int i = 0; i < 1500; ++i) q = q.where(when(i % 2 == 0, col<&cheese::name> != "gouda"));
+    CHECK(names_of(db().all(q.order_by(col<&cheese::name>))) == "brie feta");
+    // more orders than some databases take
+    query<cheese> sorted = from<cheese>();
+    for (int i = 0; i < 3000; ++i) sorted = sorted.order_by(col<&cheese::price> + i);
+    try {
+        auto const rows = db().all(sorted);
+        CHECK(names_of(rows) == "feta brie gouda");
+    } catch (error const& e) {
+        CHECK(e.kind() == error_kind::limit_exceeded);
+    }
+    CHECK(db().all(q.limit(1)).size() == 1);
+}
+
 TEST_CASE("query value: rows are objects, structs and cells") {
     fill();
     auto const both =

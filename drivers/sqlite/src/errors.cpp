@@ -107,6 +107,7 @@ constexpr by_words texts[] = {
     {"too many ", false, error_kind::limit_exceeded, "the statement is too large"},
     {"Expression tree is too large", false, error_kind::limit_exceeded,
      "the statement is too deep"},
+    {"parser stack overflow", false, error_kind::limit_exceeded, "the statement is too deep"},
     {"string or blob too big", false, error_kind::limit_exceeded,
      "text or bytes that are too long"},
     {"at most ", false, error_kind::limit_exceeded, "the statement is too large"},
