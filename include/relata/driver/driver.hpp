@@ -82,8 +82,10 @@ public:
     /// The key made for the row that was inserted last (only with generated_key::last_id).
     virtual std::int64_t last_id() = 0;
 
-    /// Number of columns of the result, 0 for a statement without one.
+    /// Number of columns of the result, 0 for a statement without one; `unknown_columns` where only
+    /// the rows tell it, and then `fetch` refuses rows that are too short.
     virtual unsigned columns() = 0;
+    static constexpr unsigned unknown_columns = ~0u;
 
     /// Name of a column of the result, from 0.
     virtual std::string column_name(unsigned column) = 0;

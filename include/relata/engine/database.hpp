@@ -86,7 +86,7 @@ public:
     /// before the first use. `context` must live as long as the database.
     void on_statement(log_function f, void* context);
 
-    /// "sqlite", "postgresql" or "mysql".
+    /// The driver's name: "sqlite", "postgresql", "mysql", …
     [[nodiscard]] std::string_view driver() const noexcept;
     /// Product and version of the server; connects if nothing is connected yet.
     [[nodiscard]] std::string server() const;
