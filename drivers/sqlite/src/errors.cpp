@@ -53,6 +53,8 @@ constexpr by_code codes[] = {
     {SQLITE_FULL, error_kind::disk_full, retry_advice::no, true,
      "the disk or the database is full"},
     {SQLITE_NOMEM, error_kind::out_of_memory, retry_advice::no, true, "not enough memory"},
+    {SQLITE_IOERR_SHMSIZE, error_kind::disk_full, retry_advice::no, true,
+     "the disk has no room for the index of the journal"},
     {SQLITE_IOERR_NOMEM, error_kind::out_of_memory, retry_advice::no, true, "not enough memory"},
     {SQLITE_IOERR_SHORT_READ, error_kind::corrupt, retry_advice::no, true,
      "the database file is cut short"},
