@@ -81,6 +81,16 @@ void renderer::product(term t) {
     write(pattern.c_str(), {{n.a, t.at, a}, {n.b, t.at + params_of(n.a), b}});
 }
 
+// SQLite's integers turn into reals beyond 64 bits. A real comes out as an error, but a remainder would
+// make it an integer again: so that is an overflow here, as everywhere else.
+void renderer::whole(term t) {
+    auto const k = t.node->kind;
+    if (k != op::add && k != op::sub && k != op::mul && k != op::neg) return write_as(t);
+    write(
+        "CASE typeof(%0) WHEN 'real' THEN abs((%0 IS NULL) - 9223372036854775807 - 1) ELSE %0 END",
+        {t});
+}
+
 void renderer::quotient(term t) {
     node const& n = *t.node;
     auto const k = n.type ? stored_type(*n.type).kind : kind::int64;
@@ -89,7 +99,12 @@ void renderer::quotient(term t) {
     term const b{n.b, t.at + params_of(n.a), number(*n.b)};
     if (n.kind == op::mod) {
         if (!is_integer(k)) unsupported("a remainder is for integers");
-        return write(sqlite() ? "(%0 %% %1)" : "(%0 %% NULLIF(%1, 0))", {a, b});
+        if (!sqlite()) return write("(%0 %% NULLIF(%1, 0))", {a, b});
+        put("(");
+        whole(a);
+        put(" % ");
+        whole(b);
+        return put(")");
     }
     if (sqlite()) return write("(%0 / %1)", {a, b});  // NULL for zero by itself
     if (is_integer(k) && my()) return write("(%0 DIV NULLIF(%1, 0))", {a, b});

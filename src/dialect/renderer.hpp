@@ -126,6 +126,7 @@ private:
     void sum_or_difference(term t, char const* sign);
     void product(term t);
     void quotient(term t);
+    void whole(term t);
     void round(term t);
     [[nodiscard]] bool widened(node const& n, std::string_view& type) const;
 

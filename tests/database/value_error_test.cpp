@@ -7,6 +7,8 @@
 
 #include "database/every_type.hpp"
 
+#include <limits>
+
 using namespace relata;
 using namespace test;
 
@@ -160,4 +162,62 @@ TEST_CASE("values written: results of arithmetic that do not fit the column") {
                              .where(col<&album::id> == 1));
           }) == "out_of_range");
     CHECK(db.find<album>(1)->year == 1958);
+}
+
+namespace {
+
+struct tally {
+    std::int64_t id{};
+    std::int64_t amount{};
+    decimal<18, 2> money;
+};
+
+}  // namespace
+
+template <>
+inline constexpr auto relata::table<tally> = describe<tally>("value_tallies").key<&tally::id>();
+
+TEST_CASE("values computed: integers beyond 64 bits are out of range") {
+    auto const& db = fresh<tally>();
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    db.insert_all(std::vector<tally>{{1, most, {}}, {2, most, {}}, {3, -most, {}}});
+    auto const kind = [&](auto const& what, std::int64_t id = 1) {
+        return kind_thrown(
+            [&] { (void)db.all(from<tally>().where(col<&tally::id> == id).select(what)); });
+    };
+    auto const amount = col<&tally::amount>;
+    CHECK(kind(amount + 1) == "out_of_range");
+    CHECK(kind(amount - 2, 3) == "out_of_range");
+    CHECK(kind(amount * 2) == "out_of_range");
+    CHECK(kind(amount * amount, 3) == "out_of_range");
+    CHECK(kind(-(amount - 1), 3) == "out_of_range");
+    CHECK(kind(abs(amount - 1), 3) == "out_of_range");
+    CHECK(kind((amount + amount) % 10) == "out_of_range");
+    CHECK(kind_thrown([&] {
+              (void)db.all(from<tally>().where(col<&tally::id> < 3).select(sum(amount)));
+          }) == "out_of_range");
+    CHECK(db.one(from<tally>().where(col<&tally::id> == 3).select((amount - 1) % 10)).m0 == -8);
+    for (auto const by : {most, std::int64_t{1}}) {
+        auto const e = thrown([&] {
+            db.execute(update<tally>().set(amount = amount + by).where(col<&tally::id> == 1));
+        });
+        CHECK(name_of(e.kind) == "out_of_range");
+    }
+    CHECK(db.find<tally>(1)->amount == most);
+}
+
+TEST_CASE("values computed: decimals beyond their digits are out of range") {
+    auto const& db = fresh<tally>();
+    decimal<18, 2> const most = "9999999999999999.99"_dec;
+    db.insert_all(std::vector<tally>{{1, 1, most}, {2, 1, most}});
+    auto const all = from<tally>();
+    CHECK(kind_thrown([&] { (void)db.all(all.select(col<&tally::money> * 1000)); }) ==
+          "out_of_range");
+    CHECK(kind_thrown([&] { (void)db.all(all.select(col<&tally::money> + most)); }) ==
+          "out_of_range");
+    CHECK(kind_thrown([&] {
+              db.execute(
+                  update<tally>().set(col<&tally::money> = col<&tally::money> + most).all_rows());
+          }) == "out_of_range");
+    CHECK(db.find<tally>(1)->money == most);
 }

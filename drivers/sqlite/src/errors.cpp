@@ -176,6 +176,11 @@ void read_constraint(std::string_view text, error_info& info) {
     else if (starts(text, "CHECK constraint failed: ", rest)) info.constraint = rest;
     else if (info.native_code == SQLITE_CONSTRAINT_DATATYPE) {
         // "cannot store TEXT value in INTEGER column t.c"
+        // and a real for an integer is the result of arithmetic beyond 64 bits
+        if (text.starts_with("cannot store REAL value in INT")) {
+            info.kind = error_kind::out_of_range;
+            info.message = "a number that is no integer of 64 bits";
+        }
         if (auto const at = text.rfind(" column "); at != std::string_view::npos)
             read_columns(text.substr(at + 8), info);
     } else if (text == "FOREIGN KEY constraint failed" &&

@@ -38,6 +38,10 @@ class statement;
 /// Throws for a cell that cannot be read as the program wants it; names the column.
 [[noreturn, gnu::cold]] void wrong_cell(statement& owner, error_kind kind, field const& f);
 
+/// The same for one that is no integer: a real beyond 64 bits is what SQLite makes of an integer or
+/// decimal result that does not fit.
+[[noreturn, gnu::cold]] void wrong_integer(statement& owner, sqlite3_value* value, field const& f);
+
 // sqlite3_column_value is asked once and sqlite3_value_* after it: each sqlite3_column_* would look
 // the column up again (40 to 55 instructions). Its values are "unprotected", which is right here:
 // one thread at a time uses a connection.
@@ -65,7 +69,8 @@ template <class Row> struct cell {
 
     [[gnu::always_inline]] bool is_null() const { return type == SQLITE_NULL; }
     [[gnu::always_inline]] std::int64_t integer() const {
-        want(SQLITE_INTEGER);
+        if (type != SQLITE_INTEGER) [[unlikely]]
+            wrong_integer(row.owner, value, f);
         return sqlite3_value_int64(value);
     }
     // columns hold text (types/sortable.hpp), counts and sums are integers
@@ -75,6 +80,7 @@ template <class Row> struct cell {
             if (number < 0) wrong(error_kind::out_of_range);
             return std::uint64_t(number);
         }
+        if (type == SQLITE_FLOAT) wrong_integer(row.owner, value, f);
         std::uint64_t number = 0;
         if (!decode_sortable_u64(written(), number)) wrong(error_kind::value_invalid);
         return number;
@@ -112,6 +118,7 @@ template <class Row> struct cell {
     }
     relata::detail::int128 mantissa() const {
         if (type == SQLITE_INTEGER) return sqlite3_value_int64(value);
+        if (type == SQLITE_FLOAT) wrong_integer(row.owner, value, f);
         relata::detail::int128 number = 0;
         if (!decode_sortable(written(), number)) wrong(error_kind::value_invalid);
         return number;

@@ -199,6 +199,17 @@ void wrong_cell(statement& owner, error_kind kind, field const& f) {
     owner.wrong_column(kind, f.column);
 }
 
+void wrong_integer(statement& owner, sqlite3_value* value, field const& f) {
+    auto kind = error_kind::type_mismatch;
+    if (sqlite3_value_type(value) == SQLITE_NULL) kind = error_kind::null_value;
+    constexpr double beyond = 9223372036854775808.0;  // 2^63
+    if (sqlite3_value_type(value) == SQLITE_FLOAT) {
+        double const number = sqlite3_value_double(value);
+        if (!(number < beyond && number > -beyond)) kind = error_kind::out_of_range;
+    }
+    owner.wrong_column(kind, f.column);
+}
+
 void statement::wrong_column(error_kind kind, unsigned column) {
     error_info info;
     info.kind = kind;
