@@ -3,6 +3,7 @@
 #include "options.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace relata::mysql_family {
 
@@ -75,11 +76,16 @@ options read_options(driver::address const& where) {
     o.host = where.host.empty() || where.host == "localhost" ? "127.0.0.1" : where.host;
     if (o.host.size() > 2 && o.host.front() == '[' && o.host.back() == ']')
         o.host = o.host.substr(1, o.host.size() - 2);
+    o.socket = where.option("socket");
+    if (o.host.starts_with('/')) {  // the path of a socket, as a postgresql URL takes it
+        if (!o.socket.empty()) refuse("socket", "the host is the path of a socket already");
+        if (!where.port.empty()) refuse("port", "a socket has none");
+        o.socket = std::exchange(o.host, "127.0.0.1");
+    }
     check_host(o.host);
     o.user = where.user;
     o.password = where.password;
     o.database = where.database;
-    o.socket = where.option("socket");
     o.ssl_ca = where.option("ssl_ca");
     o.ssl_cert = where.option("ssl_cert");
     o.ssl_key = where.option("ssl_key");

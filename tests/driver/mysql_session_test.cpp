@@ -268,6 +268,31 @@ TEST_CASE("mysql session: cancel in the middle of a stream") {
     CHECK(one<std::int64_t>(*c, "SELECT 1") == 1);
 }
 
+TEST_CASE("mysql session: the path of a socket stands where PostgreSQL's does, or as an option") {
+    NEED_SERVER();
+    auto const path = one<std::string>(*connect(), "SELECT @@socket");
+    auto const where = *server();
+    std::string encoded;
+    for (char const c : path) encoded += c == '/' ? std::string("%2F") : std::string(1, c);
+    auto const user = where.user + (where.password.empty() ? "" : ":" + where.password) + "@";
+    auto const database = "/" + where.database;
+    auto const named = [](std::string const& url) {
+        return connect_to(relata::engine::parse_url(url));
+    };
+    for (auto const& url :
+         {"mysql://" + user + database + "?host=" + path, "mysql://" + user + encoded + database,
+          "mysql://" + user + database + "?socket=" + path}) {
+        auto const c = named(url);
+        CHECK(one<std::string>(*c, "SELECT substring_index(user(), '@', -1)") == "localhost");
+    }
+    CHECK(error_of([&] {
+              named("mysql://" + user + encoded + database + "?socket=" + path);
+          }).kind == error_kind::invalid_url);
+    CHECK(error_of([&] {
+              named("mysql://" + user + database + "?host=" + path + "&port=3306");
+          }).kind == error_kind::invalid_url);
+}
+
 TEST_CASE("mysql session: a connection that was killed is lost, and says so ever after") {
     NEED_SERVER();
     shared_table const table;
