@@ -4,6 +4,7 @@
 
 #include <relata/engine/transaction.hpp>
 
+#include "engine/own_transaction.hpp"
 #include "engine/pinned.hpp"
 
 #include <chrono>
@@ -47,14 +48,8 @@ struct transaction::state {
         session().savepoints = 0;
     }
 
-    // A connection that cannot even roll back is not used again.
     void undo() noexcept {
-        try {
-            if (!session().dead() && connection().transaction() != transaction_state::none)
-                connection().rollback();
-        } catch (error const&) {
-            session().set_dead();
-        }
+        engine::undo(session());
         finish();
     }
 };

@@ -1,52 +1,33 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file
-/// What the tests of the MySQL driver share: the server from the environment, and one-line ways to
-/// run a statement with values and to read its rows.
+/// What the tests of the MySQL driver share, beside server_support.hpp.
 #pragma once
 
-#include <relata/driver/driver.hpp>
+#include "server_support.hpp"
+
 #include <relata/mysql.hpp>
-#include <relata/sql/values.hpp>
 #include <relata/types/bytes.hpp>
 
-#include <catch2/catch.hpp>
-
 #include <chrono>
-#include <cstdlib>
-#include <deque>
-#include <optional>
 #include <thread>
 
 namespace mysql_test {
 
-using options = std::vector<std::pair<std::string, std::string>>;
+using server_test::bulk;
+using server_test::connection;
+using server_test::error_of;
+using server_test::execute;
+using server_test::one;
+using server_test::options;
+using server_test::param_of;
+using server_test::prepare;
+using server_test::rows;
+using server_test::run;
 
 /// The server of RELATA_TEST_MYSQL, nothing when the variable is not set.
 inline std::optional<relata::driver::address> server() {
-    char const* const url = std::getenv("RELATA_TEST_MYSQL");
-    if (!url || !*url) return std::nullopt;
-    relata::driver::address out;
-    std::string_view rest = url;
-    auto const colon_at = rest.find("://");
-    REQUIRE(colon_at != rest.npos);
-    out.scheme = rest.substr(0, colon_at);
-    rest.remove_prefix(colon_at + 3);
-    auto const slash = rest.find('/');
-    out.database = rest.substr(slash + 1, rest.substr(slash + 1).find('?'));
-    rest = rest.substr(0, slash);
-    if (auto const at = rest.find('@'); at != rest.npos) {
-        auto const user = rest.substr(0, at);
-        auto const colon = user.find(':');
-        out.user = user.substr(0, colon);
-        if (colon != user.npos) out.password = user.substr(colon + 1);
-        rest.remove_prefix(at + 1);
-    }
-    out.host = rest.substr(0, rest.rfind(':'));
-    if (auto const colon = rest.rfind(':'); colon != rest.npos) out.port = rest.substr(colon + 1);
-    return out;
+    return server_test::server_of("RELATA_TEST_MYSQL");
 }
-
-using connection = std::unique_ptr<relata::driver::connection>;
 
 inline connection connect_to(relata::driver::address const& where) {
     return relata::mysql::driver_entry().connect(where);
@@ -62,98 +43,6 @@ inline bool is_mariadb(relata::driver::connection& c) {
     return c.can().server.starts_with("MariaDB");
 }
 
-/// Prepares with the types of these values.
-template <class... Ts>
-std::unique_ptr<relata::driver::statement> prepare(relata::driver::connection& c,
-                                                   std::string_view sql) {
-    relata::type_info const* const types[] = {&relata::type_of<Ts>..., nullptr};
-    return c.prepare(sql, types, sizeof...(Ts));
-}
-
-template <class T> relata::param param_of(T const& value) {
-    return relata::detail::as_optional_param<relata::plain_t<T>>(value);
-}
-
-template <class... Ts> void execute(relata::driver::statement& s, Ts const&... values) {
-    relata::param const params[] = {param_of(values)..., relata::param{}};
-    s.execute(params, sizeof...(Ts));
-}
-
-/// The rows of an executed statement with one column.
-template <class T> std::deque<T> rows(relata::driver::statement& s) {
-    relata::field const plan = relata::make_field(relata::type_of<T>, 0, 0);
-    std::deque<T> out;
-    for (;;) {
-        T value{};
-        if (s.fetch(&plan, 1, &value, sizeof(T), 1) == 0) break;
-        out.push_back(std::move(value));
-    }
-    s.finish();
-    return out;
-}
-
-/// One value of a query's only row.
-template <class T, class... Ts>
-T one(relata::driver::connection& c, std::string_view sql, Ts const&... values) {
-    auto const s = prepare<Ts...>(c, sql);
-    execute(*s, values...);
-    auto found = rows<T>(*s);
-    REQUIRE(found.size() == 1);
-    return std::move(found[0]);
-}
-
-/// Runs a statement and returns how many rows it touched.
-template <class... Ts>
-std::int64_t run(relata::driver::connection& c, std::string_view sql, Ts const&... values) {
-    auto const s = prepare<Ts...>(c, sql);
-    execute(*s, values...);
-    auto const touched = s->affected();
-    s->finish();
-    return touched;
-}
-
-/// The error that a call throws; fails the test when it throws none.
-template <class Call> relata::error_info error_of(Call&& call) {
-    try {
-        call();
-    } catch (relata::error const& e) {
-        UNSCOPED_INFO(e.what() << " | " << e.info().native_message);
-        return e.info();
-    }
-    FAIL("no error was thrown");
-    return {};
-}
-
-/// Inserts the values of a range through a bulk insert into one column.
-template <class T>
-std::int64_t bulk(relata::driver::connection& c, std::string_view table, std::string_view column,
-                  std::deque<T> const& values) {
-    struct source {
-        std::deque<T> const& values;
-        std::size_t next = 0;
-    } from{values};
-    std::string const sql =
-        "INSERT INTO " + std::string(table) + " (" + std::string(column) + ") VALUES (?)";
-    relata::driver::bulk_target target;
-    target.table = table;
-    target.columns = {std::string(column)};
-    target.insert = sql;
-    target.types = {&relata::type_of<T>};
-    relata::field const plan = relata::make_field(relata::type_of<T>, 0, 0);
-    auto const next = [](void* at) -> void const* {
-        auto& s = *static_cast<source*>(at);
-        return s.next < s.values.size() ? &s.values[s.next++] : nullptr;
-    };
-    return c.bulk_insert(target, &plan, 1, {next, &from});
-}
-
 }  // namespace mysql_test
 
-/// First line of each test case.
-#define NEED_SERVER()                                                                              \
-    do {                                                                                           \
-        if (!mysql_test::server()) {                                                               \
-            WARN("skipped: RELATA_TEST_MYSQL is not set");                                         \
-            return;                                                                                \
-        }                                                                                          \
-    } while (false)
+#define NEED_SERVER() NEED_SERVER_OF("RELATA_TEST_MYSQL")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every kind of value, at its edges, to a PostgreSQL server and back.
 #if __has_include(<relata/postgresql.hpp>)
+#include "own_types.hpp"
 #include "postgresql_server.hpp"
 
 #include <cmath>
@@ -10,28 +11,6 @@
 using namespace relata;
 using namespace relata::literals;
 using namespace postgresql_test;
-
-enum class colour : std::int16_t { red = 1, deep_blue = -7 };
-template <>
-inline constexpr auto relata::names<colour> = relata::enumerators<colour::red, colour::deep_blue>;
-
-struct celsius {
-    double degrees = 0;
-};
-template <> struct relata::codec<celsius> {
-    using stored = decimal<9, 2>;
-    static stored encode(celsius c) { return stored::from_mantissa(std::llround(c.degrees * 100)); }
-    static celsius decode(stored s) { return {double(s.mantissa()) / 100}; }
-};
-
-struct note {
-    std::string text;
-};
-template <> struct relata::codec<note> {
-    using stored = std::string;
-    static stored encode(note const& n) { return "<" + n.text + ">"; }
-    static note decode(stored const& s) { return {s.substr(1, s.size() - 2)}; }
-};
 
 namespace {
 
@@ -49,21 +28,7 @@ void round_trip(driver::connection& c, std::string_view type, std::deque<T> cons
     for (auto const& value : values) execute(*insert, value);
     for (auto const& value : values) insert->execute_from(&plan, 1, &value);
 
-    struct source {
-        std::deque<T> const& values;
-        std::size_t next = 0;
-    } from{values};
-    driver::bulk_target target;
-    type_info const* const types[] = {&type_of<T>};
-    target.table = "round_trip";
-    target.columns = {"v"};
-    target.insert = "INSERT INTO round_trip (v) VALUES ($1)";
-    target.types = {types[0]};
-    auto const next = [](void* at) -> void const* {
-        auto& s = *static_cast<source*>(at);
-        return s.next < s.values.size() ? &s.values[s.next++] : nullptr;
-    };
-    CHECK(c.bulk_insert(target, &plan, 1, {next, &from}) == std::int64_t(values.size()));
+    CHECK(bulk(c, "round_trip", "v", values, "$1") == std::int64_t(values.size()));
 
     for (auto mode : {driver::read_mode::all, driver::read_mode::stream}) {
         select->expect(mode);
