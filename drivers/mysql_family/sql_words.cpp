@@ -27,12 +27,12 @@ bool contains(std::string_view text, std::string_view word) noexcept {
 sql_traits look_at(std::string_view sql) noexcept {
     auto const first = sql.find_first_not_of(" \t\r\n(");
     sql.remove_prefix(first == std::string_view::npos ? sql.size() : first);
-    sql_traits traits{false, true};
+    sql_traits traits;
     for (std::string_view const word :
          {"select", "with", "show", "explain", "describe", "values", "table"})
-        if (starts_with(sql, word)) traits = {true, false};
+        if (starts_with(sql, word)) traits = {true, false, true};
     for (std::string_view const word : {"insert", "update", "delete", "replace"})
-        if (starts_with(sql, word)) traits = {false, false};
+        if (starts_with(sql, word)) traits = {false, false, true};
     // MySQL lets WITH stand before UPDATE and DELETE
     if (starts_with(sql, "with") && (contains(sql, "update ") || contains(sql, "delete ")))
         traits.reads = false;

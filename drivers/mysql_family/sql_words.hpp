@@ -8,9 +8,11 @@
 namespace relata::mysql_family {
 
 struct sql_traits {
-    bool reads;  ///< gives rows and writes nothing
-    bool
-        touches_session;  ///< may leave something in the session: a variable, a lock, a temporary table
+    bool reads = false;  ///< gives rows and writes nothing
+    /// may leave something in the session: a variable, a lock, a temporary table
+    bool touches_session = true;
+    /// a query or a change of rows: has one result at most and cannot end a transaction
+    bool plain = false;
 };
 
 /// Looks at the first word, and for user variables and named locks. In doubt it says that the

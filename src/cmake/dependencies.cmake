@@ -104,6 +104,13 @@ macro(relata_find_client name)
         if(NOT TARGET relata::mock_client)
             add_library(relata::mock_client INTERFACE IMPORTED GLOBAL)
         endif()
+    elseif("${name}" STREQUAL "mysql_connector")
+        set(relata_mysql_connector_package libmysqlcppconn-dev)
+        set(relata_mysql_connector_licence "GPL-2 with FOSS exception")
+        # the older of the library's two interfaces; newer versions keep it in folders of other names
+        relata_find_library(relata::mysql_connector_client MYSQL_CONNECTOR
+            HEADER mysql_driver.h LIBRARY mysqlcppconn)
+        set(relata_mysql_connector_client "MySQL Connector/C++ 1.1")
     else()
         message(FATAL_ERROR "relata: no driver is called '${name}'")
     endif()

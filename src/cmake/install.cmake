@@ -78,6 +78,10 @@ function(relata_install_package)
             set(libs "-Wl,--push-state,--no-as-needed,-lrelata_${name},--pop-state")
         else()
             set(libs "-Wl,--undefined=relata_linked_${name} -lrelata_${name}")
+            # brings no file of its own that could be required
+            if(name STREQUAL "mysql_connector")
+                string(APPEND libs " -lmysqlcppconn")
+            endif()
         endif()
         relata_install_pkg_config(relata-${name} "relata driver for ${name}" "${libs}"
             "relata = ${relata_VERSION}" "${client_${name}}")

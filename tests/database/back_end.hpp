@@ -14,12 +14,17 @@
 
 namespace test {
 
-/// Name of the back end, such as "sqlite".
+/// Name of the back end: of its driver, such as "sqlite".
 inline std::string back_end() {
     auto const* name = std::getenv("RELATA_TEST_BACKEND");
     return name ? name : "sqlite";
 }
-inline bool on(std::string_view name) { return back_end() == name; }
+/// Whether it is this database, by whatever driver: "mysql" is also mysql_connector.
+inline bool on(std::string_view database) { return back_end().starts_with(database); }
+
+/// Whether the client library itself allocates for each statement, so that nothing can be said
+/// about ours.
+inline bool client_allocates() { return back_end() == "mysql_connector"; }
 
 /// Its URL. Without one the program says so and ends: its tests are skipped.
 inline std::string back_end_url() {

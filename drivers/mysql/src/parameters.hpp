@@ -3,13 +3,16 @@
 /// The values of a statement's placeholders, kept where the client library reads them.
 #pragma once
 
-#include "arena.hpp"
 #include "client.hpp"
+
+#include <mysql_family/arena.hpp>
 
 #include <cstdint>
 #include <vector>
 
 namespace relata::mysql::detail {
+
+using mysql_family::arena;
 
 /// One placeholder: its value or the address of its bytes.
 struct slot {

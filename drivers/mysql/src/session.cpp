@@ -8,6 +8,7 @@
 #include "statement.hpp"
 
 #include <mysql_family/prelude.hpp>
+#include <mysql_family/transactions.hpp>
 
 #include <poll.h>
 
@@ -83,31 +84,14 @@ void session::find_capabilities() {
 }
 
 void session::require_usable() {
-    if (!broken_) return;
-    error_info info;
-    info.kind = error_kind::connection_lost;
-    info.outcome = outcome::not_sent;
-    info.retry = retry_advice::reconnect;
-    info.connection_usable = false;
-    info.message = "the connection to the server was lost";
-    throw error(std::move(info));
+    if (broken_) refuse_dead();
 }
 
 void session::clear_the_way() {
     require_usable();
-    if (reader_)
-        fail(error_kind::invalid_argument, "another result of this connection is still open: read "
-                                           "it to its end or finish it first");
+    if (reader_) refuse_while_reading();
     close_statements();
-    if (transaction_ <= state::open) return;
-    error_info info;
-    info.kind = error_kind::transaction_failed;
-    info.outcome = outcome::not_sent;
-    info.transaction =
-        transaction_ == state::gone ? transaction_state::rolled_back : transaction_state::failed;
-    info.retry = retry_advice::transaction;
-    info.message = "an earlier error ended this transaction: roll back";
-    throw error(std::move(info));
+    if (transaction_ > state::open) refuse_in_failed(transaction_ == state::gone);
 }
 
 void session::discard_result() noexcept {

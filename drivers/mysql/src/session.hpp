@@ -106,7 +106,6 @@ private:
     [[noreturn]] void refuse_implicit_commit();
     transaction_state note(report const& r) noexcept;
     [[noreturn]] void raise_commit(report const& r);
-    void named(std::string_view command, std::string_view name);
 
     options options_;
     MYSQL* client_;

@@ -5,30 +5,17 @@
 
 #include "session.hpp"
 
+#include <mysql_family/transactions.hpp>
+
 namespace relata::mysql::detail {
-namespace {
 
-char const* set_level(driver::isolation level) {
-    switch (level) {
-    case driver::isolation::read_committed:
-        return "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
-    case driver::isolation::snapshot:
-        return "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-    case driver::isolation::serializable: break;
-    }
-    return "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE";
-}
-
-}  // namespace
+using namespace mysql_family;
 
 void session::begin(driver::isolation level, bool read_only) {
     ready_for_statement();
     if (transaction_ != state::none || server_in_transaction())
         fail(error_kind::invalid_argument, "a transaction is open already");
-    if (level == driver::isolation::snapshot && !read_only && !snapshot_)
-        fail(error_kind::not_supported, "this server overwrites silently what another transaction "
-                                        "changed; use read_committed with "
-                                        "locking reads, or serializable");
+    check_level(level, read_only, snapshot_);
     // The level of the session saves a round trip as long as it stays the same.
     if (!level_known_ || level != level_) {
         run(set_level(level));
@@ -41,18 +28,11 @@ void session::begin(driver::isolation level, bool read_only) {
 
 void session::commit() {
     require_usable();
-    if (reader_)
-        fail(error_kind::invalid_argument, "another result of this connection is still open: read "
-                                           "it to its end or finish it first");
+    if (reader_) refuse_while_reading();
     close_statements();
     if (transaction_ > state::open) {
         rollback();
-        error_info info;
-        info.kind = error_kind::transaction_rolled_back;
-        info.transaction = transaction_state::rolled_back;
-        info.retry = retry_advice::transaction;
-        info.message = "the transaction was rolled back instead of committed";
-        throw error(std::move(info));
+        mysql_family::refuse_commit();
     }
     if (transaction_ == state::none && !server_in_transaction())
         fail(error_kind::invalid_argument, "no transaction is open");
@@ -62,18 +42,12 @@ void session::commit() {
 }
 
 void session::raise_commit(report const& r) {
-    auto info = mysql_family::describe(r, "COMMIT");
+    auto info = describe(r, "COMMIT");
     info.transaction = note(r);
     info.connection_usable = !broken_;
-    if (broken_ && r.code != CR_SERVER_GONE_ERROR) {
-        info.kind = error_kind::in_doubt;
-        info.outcome = outcome::in_doubt;
-        info.transaction = transaction_state::unknown;
-        info.retry = retry_advice::no;
-        info.message = "the connection was lost while the commit was on its way";
-    } else if (info.transaction == transaction_state::rolled_back) {
+    if (broken_ && r.code != CR_SERVER_GONE_ERROR) mark_in_doubt(info);
+    else if (info.transaction == transaction_state::rolled_back)
         info.retry = retry_advice::transaction;
-    }
     throw error(std::move(info));
 }
 
@@ -89,34 +63,23 @@ void session::rollback() {
     run("ROLLBACK");
 }
 
-void session::named(std::string_view command, std::string_view name) {
-    std::string sql(command);
-    sql += '`';
-    for (char const c : name) {
-        if (c == '`') sql += c;
-        sql += c;
-    }
-    sql += '`';
-    run(sql);
-}
-
 void session::savepoint(std::string_view name) {
     ready_for_statement();
     if (transaction_ == state::none && !server_in_transaction())
         fail(error_kind::invalid_argument, "a savepoint needs an open transaction");
-    named("SAVEPOINT ", name);
+    run(with_name("SAVEPOINT", name));
 }
 
 void session::release(std::string_view name) {
     ready_for_statement();
-    named("RELEASE SAVEPOINT ", name);
+    run(with_name("RELEASE SAVEPOINT", name));
 }
 
 void session::rollback_to(std::string_view name) {
     discard_result();
     if (transaction_ == state::failed) transaction_ = state::open;
     ready_for_statement();
-    named("ROLLBACK TO SAVEPOINT ", name);
+    run(with_name("ROLLBACK TO SAVEPOINT", name));
 }
 
 transaction_state session::transaction() const noexcept {
@@ -133,12 +96,7 @@ transaction_state session::transaction() const noexcept {
 
 void session::refuse_implicit_commit() {
     transaction_ = state::gone;
-    error_info info;
-    info.kind = error_kind::invalid_argument;
-    info.outcome = outcome::unknown;  // the statement was done, and so is what came before it
-    info.transaction = transaction_state::unknown;
-    info.message = "the statement committed the transaction implicitly";
-    throw error(std::move(info));
+    mysql_family::refuse_implicit_commit();
 }
 
 }  // namespace relata::mysql::detail

@@ -77,6 +77,7 @@ mysql_up() {
     mariadb_init "$folder"
     mariadb_start "$folder"
     echo "export RELATA_TEST_MYSQL='mysql://root@127.0.0.1:$(cat "$folder/port")/relata'"
+    echo "export RELATA_TEST_MYSQL_CONNECTOR='mysql+connector://root@127.0.0.1:$(cat "$folder/port")/relata'"
 }
 
 mysql_down() {

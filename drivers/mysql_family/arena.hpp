@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace relata::mysql::detail {
+namespace relata::mysql_family {
 
 class arena {
 public:
@@ -62,4 +62,4 @@ private:
     std::size_t used_ = 0;
 };
 
-}  // namespace relata::mysql::detail
+}  // namespace relata::mysql_family
