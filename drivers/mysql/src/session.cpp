@@ -72,6 +72,9 @@ void session::find_capabilities() {
     can_.server = (mariadb_ ? "MariaDB " : "MySQL ") + std::to_string(v / 10000) + "." +
                   std::to_string(v / 100 % 100) + "." + std::to_string(v % 100);
     can_.max_params = 65535;
+    can_.max_identifier = 64;
+    can_.max_packet = max_packet_;
+    if (!snapshot_) can_.isolation_levels &= std::uint8_t(~driver::level_bit(isolation::snapshot));
     can_.key = driver::generated_key::last_id;
     can_.returning = mariadb_ && v >= 100500;
     can_.update_returning = false;

@@ -27,6 +27,7 @@ driver::capabilities describe_server(PGconn* connection) {
     auto const number = std::uint32_t(PQserverVersion(connection));  // 15.2 is 150002
     can.version = number / 10000 * 10000 + number % 10000 * 100;
     can.max_params = 65535;
+    can.max_identifier = 63;
     can.key = driver::generated_key::returning;
     return can;
 }

@@ -93,6 +93,7 @@ void connection::fill_capabilities() {
     can_.max_params = std::uint32_t(sqlite3_limit(handle(), SQLITE_LIMIT_VARIABLE_NUMBER, -1));
     can_.key = driver::generated_key::last_id;
     can_.concurrent_streams = true;
+    can_.server_process = false;
 }
 
 statement_handle connection::compile(std::string_view sql, unsigned flags, std::string_view* rest) {

@@ -3,6 +3,8 @@
 /// What a driver and its server can do, as data that the engine asks at run time.
 #pragma once
 
+#include <relata/core/isolation.hpp>
+
 #include <cstdint>
 #include <string>
 
@@ -14,11 +16,19 @@ enum class generated_key : std::uint8_t {
     last_id,    ///< `statement::last_id()` tells it after a plain INSERT of one row
 };
 
+/// The bit of a level in `capabilities::isolation_levels`.
+constexpr std::uint8_t level_bit(isolation level) { return std::uint8_t(1U << unsigned(level)); }
+
 /// Facts about one connection. Filled by the driver when it connects.
+///
+/// Everything that is not here every driver must do. The conformance kit tests each fact both ways:
+/// what is declared works, what is not declared is refused with `not_supported` and changes nothing.
 struct capabilities {
-    std::string server;            ///< product and version, such as "PostgreSQL 15.20"
-    std::uint32_t version = 0;     ///< major * 10000 + minor * 100 + patch
-    std::uint32_t max_params = 0;  ///< most parameters of one statement
+    std::string server;                ///< product and version, such as "PostgreSQL 15.20"
+    std::uint32_t version = 0;         ///< major * 10000 + minor * 100 + patch
+    std::uint32_t max_params = 0;      ///< most parameters of one statement; 0: not known
+    std::uint32_t max_identifier = 0;  ///< longest name in bytes that stays whole; 0: no bound
+    std::uint64_t max_packet = 0;      ///< most bytes of one statement with its values; 0: no bound
     generated_key key = generated_key::returning;
     bool returning = true;  ///< INSERT, UPDATE and DELETE … RETURNING
     bool update_returning =
@@ -27,6 +37,15 @@ struct capabilities {
     bool concurrent_streams = false;  ///< several open results on one connection
     bool cancel = true;               ///< `connection::cancel` stops a running statement
     bool savepoints = true;
+    bool server_process = true;  ///< a server behind a network address, which can go away
+    bool read_only_transactions = true;
+    bool affected_rows = true;     ///< `statement::affected` tells the number of rows
+    bool constraint_names = true;  ///< errors name the violated constraint
+    bool alive_check = true;       ///< `connection::alive(true)` notices that the server is gone
+    /// levels that `connection::begin` takes, as bits, see `level_bit`; others throw not_supported
+    std::uint8_t isolation_levels = level_bit(isolation::read_committed) |
+                                    level_bit(isolation::snapshot) |
+                                    level_bit(isolation::serializable);
 };
 
 }  // namespace relata::driver

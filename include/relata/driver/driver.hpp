@@ -157,7 +157,7 @@ struct address {
 };
 
 /// Changed whenever this interface changes; a plug-in built for another value is refused.
-inline constexpr std::uint32_t interface_version = 1;
+inline constexpr std::uint32_t interface_version = 2;
 
 /// What a driver exports, linked in or as a plug-in (symbol `relata_driver`).
 struct entry {

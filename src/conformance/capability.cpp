@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "conformance/capability.hpp"
+
+#include <relata/core/error.hpp>
+
+namespace relata::conformance {
+namespace {
+
+using driver::capabilities;
+
+constexpr capability table[] = {
+    {"returning", "INSERT, UPDATE and DELETE … RETURNING", &capabilities::returning},
+    {"update_returning", "UPDATE … RETURNING", &capabilities::update_returning},
+    {"transactional_ddl", "DDL is rolled back with its transaction",
+     &capabilities::transactional_ddl},
+    {"concurrent_streams", "several open results on one connection",
+     &capabilities::concurrent_streams},
+    {"cancel", "a running statement can be cancelled", &capabilities::cancel},
+    {"savepoints", "savepoints", &capabilities::savepoints},
+    {"server_process", "a server behind a network address", &capabilities::server_process},
+    {"read_only_transactions", "transactions that refuse to write",
+     &capabilities::read_only_transactions},
+    {"affected_rows", "the number of affected rows is known", &capabilities::affected_rows},
+    {"constraint_names", "errors name the violated constraint", &capabilities::constraint_names},
+    {"alive_check", "a connection notices that its server is gone", &capabilities::alive_check},
+};
+
+}  // namespace
+
+std::span<capability const> all_capabilities() { return table; }
+
+std::string_view name_of(bool capabilities::* member) {
+    for (auto const& each : table)
+        if (each.member == member) return each.name;
+    fail(error_kind::invalid_argument, "a capability is not in the table of the conformance kit");
+}
+
+std::string name_of(isolation level) {
+    constexpr std::string_view names[] = {"read_committed", "snapshot", "serializable"};
+    return "isolation_levels." + std::string(names[unsigned(level)]);
+}
+
+}  // namespace relata::conformance
