@@ -158,9 +158,10 @@ def measure_engine(arguments, figures, engine, url):
     works = [work for work in WORKS if not arguments.work or work == arguments.work]
     if not works:
         return
-    report.progress("%s: loading %d rows" % (engine, sizes["scan"]))
-    output_of([program(arguments, engine), "load", url, str(sizes["scan"])])
-    for work in works:
+    if not arguments.check:
+        report.progress("%s: loading %d rows" % (engine, sizes["scan"]))
+        output_of([program(arguments, engine), "load", url, str(sizes["scan"])])
+    for work in () if arguments.check else works:
         report.progress("%s: %s" % (engine, work))
         if work == "stream":
             peak_memory(arguments, figures, engine, url)
@@ -168,7 +169,7 @@ def measure_engine(arguments, figures, engine, url):
             time_work(arguments, figures, engine, url, work, sizes)
     if arguments.instructions or engine == "sqlite":
         for work in works:
-            if work in COUNTED:
+            if work in COUNTED and (not arguments.check or report.has_bar(engine, work)):
                 report.progress("%s: counting instructions of %s" % (engine, work))
                 count_work(arguments, figures, engine, url, work)
 
@@ -186,13 +187,15 @@ def read_arguments():
     parser.add_argument("--servers", help="folder of the servers that were started for this run")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--instructions", action="store_true", help="count on servers too")
+    parser.add_argument("--check", action="store_true",
+                        help="only counts instructions; fails when a bar is missed")
     parser.add_argument("--repeat", type=int)
     parser.add_argument("--engine", action="append", choices=ENGINES)
     parser.add_argument("--work", choices=WORKS + ("compile",))
     parser.add_argument("--json")
     parser.add_argument("--plot")
     arguments = parser.parse_args()
-    arguments.counted = ("raw", "relata") if arguments.quick else ("raw", "relata", "SOCI")
+    arguments.counted = ("raw", "relata") if arguments.quick or arguments.check else ("raw", "relata", "SOCI")
     if not arguments.repeat:
         arguments.repeat = 3 if arguments.quick else 5
     return arguments
@@ -213,13 +216,15 @@ def main():
         if arguments.work in (None, "compile") and not arguments.engine:
             compile_cost.measure(figures, arguments.source, folder, 1 if arguments.quick else 3)
     report.progress("")
-    report.print_table(figures.rows)
+    missed = report.print_table(figures.rows)
     if arguments.json:
         with open(arguments.json, "w", encoding="utf-8") as file:
             json.dump(figures.rows, file, indent=1)
             file.write("\n")
     if arguments.plot:
         plot.write(figures.rows, arguments.plot)
+    if arguments.check and (missed or not figures.rows):
+        sys.exit("a bar is missed" if missed else "nothing was counted")
 
 
 if __name__ == "__main__":
