@@ -26,8 +26,8 @@ void describe(CLI::App& app, options& to) {
                    "only these cases: an id, a pattern such as 'TXN-*', or the letter of a group")
         ->take_all();
     app.add_flag("--list", to.list, "list the cases and run none");
-    app.add_option("--report", to.report, "text, json, junit or md")
-        ->check(CLI::IsMember({"text", "json", "junit", "md"}));
+    app.add_option("--report", to.report, "text, html, json, junit or md")
+        ->check(CLI::IsMember({"text", "html", "json", "junit", "md"}));
     app.add_option("--out", to.out, "write the report to this file");
     app.add_option("--merge", to.merge, "no run: one report of the JSON reports in these files")
         ->check(CLI::ExistingFile);

@@ -27,6 +27,8 @@ struct totals {
 [[nodiscard]] std::string json_report(std::vector<verdict> const& run);
 [[nodiscard]] std::string junit_report(std::vector<verdict> const& run);
 [[nodiscard]] std::string markdown_report(std::vector<verdict> const& run);
+/// A matrix of cases and runs, as one page that needs no other file.
+[[nodiscard]] std::string html_report(std::vector<verdict> const& runs);
 
 /// Reads what json_report wrote. Throws invalid_argument.
 [[nodiscard]] std::vector<verdict> read_json(std::string const& file);

@@ -110,6 +110,7 @@ std::string render(options const& o, std::vector<verdict> const& run) {
     if (o.report == "json") return json_report(run);
     if (o.report == "junit") return junit_report(run);
     if (o.report == "md") return markdown_report(run);
+    if (o.report == "html") return html_report(run);
     return text_report(run);
 }
 

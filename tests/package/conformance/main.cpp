@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <relata/conformance/run.hpp>
+
+int main(int argc, char** argv) { return relata::conformance::main(argc, argv); }
