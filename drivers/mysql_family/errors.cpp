@@ -29,7 +29,8 @@ meaning meaning_of_client(unsigned code) noexcept {
     case 2049:  // too old a way to log in
     case 2054:
     case 2058:
-    case 2059: return {auth_failed, "the server asks for a way to log in that is not available"};
+    case 2059:
+    case 5010: return {auth_failed, "the server asks for a way to log in that is not available"};
     default: return {unknown, "the client library reports an error"};
     }
 }
@@ -216,7 +217,7 @@ retry_advice advice(error_kind kind, unsigned code) noexcept {
 }  // namespace
 
 meaning meaning_of(report const& r) noexcept {
-    if (r.code >= 2000 && r.code < 3000) return meaning_of_client(r.code);
+    if ((r.code >= 2000 && r.code < 3000) || r.code == 5010) return meaning_of_client(r.code);
     if (auto const m = meaning_of_value(r); m.words) return m;
     if (auto const m = meaning_of_name(r); m.words) return m;
     return meaning_of_work(r);

@@ -173,6 +173,9 @@ TEST_CASE("fault proxy: corrupts one byte") {
     s.proxy.when(after_bytes(way::to_client, 2), fault::corrupt);
     c.say("abcd");
     CHECK(c.hear(4) == std::string("ab") + char(~'c') + "d");
+    s.proxy.when(after_bytes(way::to_client, 0), fault::corrupt, true);
+    c.say("xyz");
+    CHECK(c.hear(3) == std::string{char(~'x'), char(~'y'), char(~'z')});
 }
 
 TEST_CASE("fault proxy: refuses or ignores who comes") {

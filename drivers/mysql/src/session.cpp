@@ -10,28 +10,64 @@
 #include <mysql_family/prelude.hpp>
 #include <mysql_family/transactions.hpp>
 
-#include <poll.h>
-
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace relata::mysql::detail {
 
 using namespace mysql_family;
 
 session::session(options o)
-    : options_(std::move(o)), client_(open_client(options_)), thread_(mysql_thread_id(client_)) {
+    : options_(std::move(o)), client_(open_client(options_)), thread_(mysql_thread_id(client_)),
+      spare_(fcntl(int(mysql_get_socket(client_)), F_DUPFD_CLOEXEC, 0)) {
     try {
-        set_up();
+        settle();
     } catch (...) {
+        ::close(spare_);
         mysql_close(client_);
         throw;
     }
 }
 
+// Until the settings are made the connection is not there yet, and its time is that for connecting.
+void session::settle() try {
+    patience_ = int(options_.connect_timeout) * 1000;
+    set_up();
+    patience_ = -1;
+} catch (error const& e) {
+    error_info info = e.info();
+    info.connection_usable = false;
+    if (info.kind != error_kind::connection_lost) throw error(std::move(info));
+    info.kind = error_kind::connection_failed;
+    info.outcome = outcome::not_sent;
+    info.retry = retry_advice::reconnect;
+    info.message = "no server answers at this address";
+    throw error(std::move(info));
+}
+
 session::~session() {
     close_statements();
     mysql_close(client_);
+    ::close(spare_);
+}
+
+// Sends a statement and waits for the beginning of its answer.
+void session::query(std::string_view sql) {
+    if (patience_ < 0) {
+        if (mysql_real_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
+        return;
+    }
+    if (mysql_send_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
+    pollfd socket{mysql_get_socket(client_), POLLIN, 0};
+    while (poll(&socket, 1, patience_) < 0 && errno == EINTR) {}
+    if (socket.revents == 0) raise({CR_SERVER_LOST, "HY000", "no answer in time"}, sql);
+    if (mysql_read_query_result(client_)) raise(report_of(client_), sql);
 }
 
 void session::set_up() {
@@ -41,11 +77,12 @@ void session::set_up() {
     server_traits traits{mariadb_, can_.version, true, options_.statement_timeout};
     std::string const settings = prelude(traits);
     snapshot_ = mariadb_;
-    if (mysql_real_query(client_, settings.data(), settings.size())) {
-        if (!mariadb_ || mysql_errno(client_) != unknown_variable)
-            raise(report_of(client_), settings);
+    try {
+        query(settings);
+    } catch (error const& e) {
+        if (!mariadb_ || e.native_code() != unknown_variable) throw;
         traits.snapshot = snapshot_ = false;
-        run(prelude(traits));
+        query(prelude(traits));
     }
     read_settings();
     find_capabilities();
@@ -56,7 +93,7 @@ void session::set_up() {
 // Reads back what was set: a proxy may have swallowed it.
 void session::read_settings() {
     constexpr std::string_view sql = settings_query;
-    if (mysql_real_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
+    query(sql);
     std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> result(mysql_store_result(client_),
                                                                     &mysql_free_result);
     MYSQL_ROW const row = result ? mysql_fetch_row(result.get()) : nullptr;
@@ -121,7 +158,7 @@ void session::close_statements() noexcept {
 }
 
 void session::run(std::string_view sql) {
-    if (mysql_real_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
+    query(sql);
     drain_results(sql);
 }
 
@@ -223,18 +260,31 @@ void session::reset() {
     broken_ = false;
 }
 
+// The running statement sees an ended connection.
+void session::give_up() noexcept { shutdown(spare_, SHUT_RDWR); }
+
+// The handle belongs to the thread that waits; a second connection carries the request. A request
+// that gets no answer may come true later and hit another statement, so the connection is over then;
+// one that the server refuses leaves the statement to run to its end.
 void session::cancel() noexcept {
-    // The handle belongs to the thread that waits; a second connection carries the request.
+    cancels_.fetch_add(1);
     try {
         options o = options_;
-        if (o.connect_timeout > 5) o.connect_timeout = 5;
-        o.read_timeout = o.write_timeout = 5;
+        if (o.connect_timeout > 3) o.connect_timeout = 3;
+        o.read_timeout = o.write_timeout = 3;
         MYSQL* const other = open_client(o);
         std::string const sql = "KILL QUERY " + std::to_string(thread_);
-        mysql_real_query(other, sql.data(), sql.size());
+        bool const lost = mysql_real_query(other, sql.data(), sql.size()) != 0 &&
+                          meaning_of(report_of(other)).kind == error_kind::connection_lost;
         mysql_close(other);
-    } catch (...) {  // NOLINT(bugprone-empty-catch): a request; the statement then runs to its end
+        if (lost) give_up();
+    } catch (error const& e) {
+        if (e.kind() == error_kind::connection_failed) give_up();
+    } catch (...) {
+        give_up();
     }
+    cancels_.fetch_sub(1);
+    cancels_.notify_all();
 }
 
 }  // namespace relata::mysql::detail

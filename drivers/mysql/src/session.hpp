@@ -10,6 +10,8 @@
 #include <mysql_family/options.hpp>
 #include <relata/driver/driver.hpp>
 
+#include <atomic>
+
 namespace relata::mysql::detail {
 
 class prepared;
@@ -46,6 +48,7 @@ public:
     /// Checks that a statement may be sent now: the connection lives, no other result is open, the
     /// transaction has not failed. Throws otherwise, without having sent anything.
     void ready_for_statement() {
+        let_cancels_pass();
         if (reader_ || broken_ || transaction_ > state::open || !closing_.empty()) [[unlikely]]
             clear_the_way();
     }
@@ -93,6 +96,16 @@ private:
     // failed: can only be rolled back. gone: the server has ended it already.
     enum class state : std::uint8_t { none, open, failed, gone };
 
+    /// A cancel that is under way is meant for an earlier statement: it must not hit the next one.
+    void let_cancels_pass() noexcept {
+        for (int under_way; (under_way = cancels_.load(std::memory_order_acquire)) != 0;)
+            [[unlikely]]
+            cancels_.wait(under_way);
+    }
+
+    void settle();
+    void query(std::string_view sql);
+    void give_up() noexcept;
     void set_up();
     void read_settings();
     void find_capabilities();
@@ -111,6 +124,10 @@ private:
     MYSQL* client_;
     unsigned long const
         thread_;  // the session's number on the server; read by cancel() at any time
+    int const
+        spare_;  // a second number for the socket, which stays ours when the library closes its
+    std::atomic<int> cancels_{0};  // under way
+    int patience_ = -1;            // milliseconds for each answer while the session begins; -1: any
     driver::capabilities can_;
     prepared* reader_ = nullptr;
     std::vector<MYSQL_STMT*> closing_;

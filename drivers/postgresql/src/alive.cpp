@@ -35,7 +35,7 @@ bool answers(PGconn* c) {
         if (left.count() <= 0 || poll(&socket, 1, int(left.count())) == 0) return false;
         if (PQconsumeInput(c) == 0) return false;
     }
-    drain(c);
+    while (PGresult* rest = PQgetResult(c)) PQclear(rest);  // has come already
     return PQstatus(c) == CONNECTION_OK;
 }
 

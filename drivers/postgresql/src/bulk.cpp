@@ -128,10 +128,9 @@ std::int64_t row_in(PGresult const* result) {
 
 // What the columns really are: a value must fit its column, not its C++ type.
 std::vector<wire> column_formats(connection& owner, driver::bulk_target const& target) {
-    PGconn* const c = owner.handle();
     auto known = owner.start();
-    result_handle result(PQprepare(c, "", std::string(target.insert).c_str(), 0, nullptr));
-    if (succeeded(result.get())) result.reset(PQdescribePrepared(c, ""));
+    result_handle result(owner.prepare_as("", std::string(target.insert).c_str(), 0, nullptr));
+    if (succeeded(result.get())) result.reset(owner.describe_prepared(""));
     owner.stop(known);
     if (!succeeded(result.get())) owner.raise(result.get(), known);
     std::vector<wire> formats;
@@ -148,15 +147,15 @@ std::string copy_statement(driver::bulk_target const& target) {
 // Takes the COPY back after a value was refused here, so that the connection is usable again.
 void abandon(connection& owner, circumstances& known) {
     PQputCopyEnd(owner.handle(), "given up by the client");
-    drain(owner.handle());
+    owner.drain();
     owner.stop(known);
 }
 
 std::int64_t finish_copy(connection& owner, copy_writer& out, circumstances& known) {
     PGconn* const c = owner.handle();
     if (out.write_end()) PQputCopyEnd(c, nullptr);
-    result_handle const result(PQgetResult(c));
-    drain(c);
+    result_handle const result(owner.next_result());
+    owner.drain();
     owner.stop(known);
     if (!succeeded(result.get())) {
         error_info info = describe_failure(c, result.get(), known);
@@ -179,7 +178,7 @@ std::int64_t connection::bulk_insert(driver::bulk_target const& target, field co
         fail(error_kind::invalid_argument, "a bulk insert whose plan and columns differ");
     copy_writer out(handle(), std::move(formats));
     auto known = start();
-    result_handle begun(PQexec(handle(), copy_statement(target).c_str()));
+    result_handle begun(exec(copy_statement(target).c_str()));
     if (PQresultStatus(begun.get()) != PGRES_COPY_IN) {
         stop(known);
         raise(begun.get(), known);

@@ -6,11 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
-
-#include <poll.h>
-#include <sys/socket.h>
 
 namespace relata::postgresql::detail {
 namespace {
@@ -34,17 +32,6 @@ driver::capabilities describe_server(PGconn* connection) {
 
 }  // namespace
 
-void drain(PGconn* connection) noexcept {
-    while (PGresult* rest = PQgetResult(connection)) {
-        auto const status = PQresultStatus(rest);
-        PQclear(rest);
-        if (status == PGRES_COPY_IN) PQputCopyEnd(connection, "not expected here");
-        if (status == PGRES_COPY_OUT)
-            for (char* data = nullptr; PQgetCopyData(connection, &data, 0) > 0;) PQfreemem(data);
-        if (PQstatus(connection) == CONNECTION_BAD) break;
-    }
-}
-
 bool succeeded(PGresult const* result) noexcept {
     switch (PQresultStatus(result)) {
     case PGRES_COMMAND_OK:
@@ -57,15 +44,36 @@ bool succeeded(PGresult const* result) noexcept {
 
 connection::connection(driver::address const& where) {
     auto const options = read_options(where);
+    using clock = std::chrono::steady_clock;
+    auto const deadline = clock::now() + std::chrono::seconds(options.connect_timeout);
     named_statements_ = options.named_statements;
     statement_timeout_ = options.statement_timeout;
     search_path_ = options.search_path;
     handle_.reset(connect(options));
+    socket_.copy(PQsocket(handle()));
     can_ = describe_server(handle());
     demand_server();
     spelling_ = &dialect::dialect_for(dialect::family::postgresql, can_.version);
-    cancel_.reset(PQgetCancel(handle()));
-    prepare_session();
+    cancel_.reset(PQgetCancel(handle()), &PQfreeCancel);
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
+    begin_session(std::max(1000, int(left.count())));
+    read_timeout_ = options.read_timeout * 1000;
+}
+
+// Until the settings are made the connection is not there yet, and its time is that for connecting.
+void connection::begin_session(int milliseconds) {
+    read_timeout_ = milliseconds;
+    try {
+        prepare_session();
+    } catch (error const& e) {
+        error_info info = e.info();
+        info.connection_usable = false;
+        if (info.kind != error_kind::connection_lost) throw error(std::move(info));
+        info.kind = error_kind::connection_failed;
+        info.outcome = outcome::not_sent;
+        info.message = "no server answers at this address";
+        throw error(std::move(info));
+    }
 }
 
 void connection::demand_server() const {
@@ -84,12 +92,12 @@ void connection::prepare_session() {
     char const* const values[] = {statement_timeout_.empty() ? nullptr : statement_timeout_.c_str(),
                                   search_path_.empty() ? nullptr : search_path_.c_str()};
     auto known = start();
-    result_handle const result(PQexecParams(
+    result_handle const result(ask(PQsendQueryParams(
         handle(),
         "SELECT set_config('statement_timeout', "
         "coalesce($1, current_setting('statement_timeout')), false), "
         "set_config('search_path', coalesce($2, current_setting('search_path')), false)",
-        2, nullptr, values, nullptr, nullptr, 0));
+        2, nullptr, values, nullptr, nullptr, 0)));
     stop(known);
     if (!succeeded(result.get())) raise(result.get(), known);
 }
@@ -129,15 +137,6 @@ void connection::stop(circumstances& known) noexcept {
     known.cancel_asked = phase_.exchange(idle) == cancelled;
 }
 
-void connection::cancel() noexcept {
-    int expected = running;
-    if (!phase_.compare_exchange_strong(expected, cancelling)) return;
-    char words[256];
-    if (cancel_) PQcancel(cancel_.get(), words, sizeof words);
-    phase_.store(cancelled);
-    phase_.notify_all();
-}
-
 void connection::raise(PGresult const* result, circumstances const& known) const {
     throw error(describe_failure(handle(), result, known));
 }
@@ -146,13 +145,13 @@ result_handle connection::run(char const* sql, bool committing) {
     demand_free();
     auto known = start();
     known.committing = committing;
-    result_handle result(PQexec(handle(), sql));
+    result_handle result(exec(sql));
     bool const copying = PQresultStatus(result.get()) == PGRES_COPY_IN ||
                          PQresultStatus(result.get()) == PGRES_COPY_OUT;
     if (copying) {
         if (PQresultStatus(result.get()) == PGRES_COPY_IN)
             PQputCopyEnd(handle(), "COPY is not possible in a script");
-        drain(handle());
+        drain();
     }
     stop(known);
     if (copying) {
@@ -258,7 +257,7 @@ void connection::forget_now() noexcept {
     if (forgotten_.empty() || streaming_ || transaction() != transaction_state::none) return;
     for (auto const& name : forgotten_) {
         std::string const sql = "DEALLOCATE " + name;
-        PQclear(PQexec(handle(), sql.c_str()));
+        PQclear(exec(sql.c_str()));
     }
     forgotten_.clear();
 }

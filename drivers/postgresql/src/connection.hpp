@@ -23,8 +23,19 @@ struct close_connection {
 struct free_result {
     void operator()(PGresult* r) const noexcept { PQclear(r); }
 };
-struct free_cancel {
-    void operator()(PGcancel* c) const noexcept { PQfreeCancel(c); }
+/// A second number for the connection's socket. libpq may close its own at any moment; through this
+/// one another thread can end the connection without ever hitting a foreign file.
+class spare_socket {
+public:
+    spare_socket() noexcept = default;
+    spare_socket(spare_socket const&) = delete;
+    spare_socket& operator=(spare_socket const&) = delete;
+    ~spare_socket();
+    void copy(int socket) noexcept;
+    void shut() const noexcept;
+
+private:
+    int number_ = -1;
 };
 using result_handle = std::unique_ptr<PGresult, free_result>;
 
@@ -54,6 +65,25 @@ public:
     // What statements and bulk inserts use:
 
     PGconn* handle() const noexcept { return handle_.get(); }
+
+    /// Whether the server's silence is bounded (read_timeout). Then what is asked goes through `ask`
+    /// instead of the calls of libpq that wait for ever.
+    bool patience_ends() const noexcept { return read_timeout_ != 0; }
+    /// The last result of what was sent; `sent` is what the sending call returned.
+    PGresult* ask(int sent) noexcept;
+    /// PQgetResult, but a server that is silent for too long costs the connection.
+    PGresult* next_result() noexcept {
+        if (patience_ends()) await();
+        return PQgetResult(handle());
+    }
+    PGresult* exec(char const* sql) noexcept {
+        return patience_ends() ? ask(PQsendQuery(handle(), sql)) : PQexec(handle(), sql);
+    }
+    PGresult* prepare_as(char const* name, char const* sql, unsigned count,
+                         Oid const* types) noexcept;
+    PGresult* describe_prepared(char const* name) noexcept;
+    /// Reads and drops what the server still sends for the running statement.
+    void drain() noexcept;
     bool named_statements() const noexcept { return named_statements_; }
     std::string next_name() { return "relata_" + std::to_string(++names_); }
 
@@ -82,13 +112,18 @@ private:
 
     void demand_server() const;
     void prepare_session();
+    void begin_session(int milliseconds);
+    void await() noexcept;
+    void give_up() noexcept;
     void speak_utc();
     result_handle run(char const* sql, bool committing = false);
     void forget_now() noexcept;
     void run_named(char const* verb, std::string_view name);
 
     std::unique_ptr<PGconn, close_connection> handle_;
-    std::unique_ptr<PGcancel, free_cancel> cancel_;
+    std::shared_ptr<PGcancel> cancel_;
+    spare_socket socket_;
+    int read_timeout_ = 0;  // milliseconds; 0: no limit
     std::atomic<int> phase_{idle};
     transaction_state before_ = transaction_state::none;  // when the running statement began
     bool streaming_ = false;
@@ -101,9 +136,6 @@ private:
     dialect::dialect const* spelling_ = nullptr;
     driver::capabilities can_;
 };
-
-/// Reads and drops what the server still sends for the running statement.
-void drain(PGconn* connection) noexcept;
 
 /// Whether a result says that its statement went well.
 [[nodiscard]] bool succeeded(PGresult const* result) noexcept;

@@ -19,6 +19,7 @@ char const* const option_names[] = {
     "sslcert",
     "sslkey",
     "connect_timeout",
+    "read_timeout",
     "statement_timeout",
     "search_path",
     "application_name",
@@ -124,6 +125,7 @@ connect_options read_options(driver::address const& where) {
     auto const timeout = number(where, "connect_timeout", "10", 1, 3600);
     out.connect_timeout = std::atoi(timeout.c_str());
     add(out, "connect_timeout", timeout);
+    out.read_timeout = std::atoi(number(where, "read_timeout", "0", 0, 86400).c_str());
     add(out, "target_session_attrs",
         one_of(where, "target_session_attrs", "any",
                {"any", "read-write", "read-only", "primary", "standby", "prefer-standby"}));

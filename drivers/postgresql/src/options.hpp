@@ -14,6 +14,7 @@ namespace relata::postgresql::detail {
 struct connect_options {
     std::vector<std::pair<char const*, std::string>> keywords;  ///< for PQconnectdbParams
     int connect_timeout = 10;                                   ///< seconds for each host
+    int read_timeout = 0;                                       // seconds; 0: no limit
     bool several_hosts = false;
     bool named_statements = true;
     std::string statement_timeout;  ///< milliseconds; empty: the server's

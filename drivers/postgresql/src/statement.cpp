@@ -75,8 +75,8 @@ statement::~statement() {
 void statement::prepare() {
     std::string name = owner_.next_name();
     auto known = owner_.start();
-    result_handle const result(PQprepare(owner_.handle(), name.c_str(), sql_.c_str(),
-                                         int(parameters_.count()), parameters_.types()));
+    result_handle const result(
+        owner_.prepare_as(name.c_str(), sql_.c_str(), parameters_.count(), parameters_.types()));
     owner_.stop(known);
     if (!succeeded(result.get())) owner_.raise(result.get(), known);
     name_ = std::move(name);
@@ -118,7 +118,7 @@ void statement::run() {
             else owner_.stop(known);
             return accept(result.release());
         }
-        drain(owner_.handle());
+        owner_.drain();
         owner_.stop(known);
         if (!again_after(result.get(), known.before) || !first) owner_.raise(result.get(), known);
     }
@@ -126,6 +126,7 @@ void statement::run() {
 
 PGresult* statement::send() {
     parameters const& p = parameters_;
+    if (owner_.patience_ends()) return owner_.ask(send_only());
     if (name_.empty())
         return PQexecParams(owner_.handle(), sql_.c_str(), int(p.count()), p.types(), p.values(),
                             p.lengths(), p.formats(), 1);
@@ -133,21 +134,25 @@ PGresult* statement::send() {
                           p.formats(), 1);
 }
 
-PGresult* statement::send_stream() {
+int statement::send_only() {
     parameters const& p = parameters_;
     PGconn* const c = owner_.handle();
-    int const sent = name_.empty() ? PQsendQueryParams(c, sql_.c_str(), int(p.count()), p.types(),
-                                                       p.values(), p.lengths(), p.formats(), 1)
-                                   : PQsendQueryPrepared(c, name_.c_str(), int(p.count()),
-                                                         p.values(), p.lengths(), p.formats(), 1);
-    if (sent == 0) return nullptr;
-    PQsetSingleRowMode(c);
-    PGresult* const first = PQgetResult(c);
+    if (name_.empty())
+        return PQsendQueryParams(c, sql_.c_str(), int(p.count()), p.types(), p.values(),
+                                 p.lengths(), p.formats(), 1);
+    return PQsendQueryPrepared(c, name_.c_str(), int(p.count()), p.values(), p.lengths(),
+                               p.formats(), 1);
+}
+
+PGresult* statement::send_stream() {
+    if (send_only() == 0) return nullptr;
+    PQsetSingleRowMode(owner_.handle());
+    PGresult* const first = owner_.next_result();
     if (PQresultStatus(first) == PGRES_SINGLE_TUPLE) {
         streaming_ = true;
         owner_.stream_begins();
     } else if (succeeded(first)) {
-        drain(c);
+        owner_.drain();
     }
     return first;
 }
@@ -177,7 +182,7 @@ bool statement::ready() { return row_ < rows_ || (streaming_ && advance()); }
 bool statement::advance() {
     result_.reset();
     row_ = rows_ = 0;
-    result_handle next(PQgetResult(owner_.handle()));
+    result_handle next(owner_.next_result());
     if (PQresultStatus(next.get()) == PGRES_SINGLE_TUPLE) {
         result_ = std::move(next);
         rows_ = 1;
@@ -191,7 +196,7 @@ bool statement::advance() {
 }
 
 void statement::end_stream() noexcept {
-    drain(owner_.handle());
+    owner_.drain();
     owner_.stop(stream_known_);
     owner_.stream_ends();
     streaming_ = false;
@@ -249,16 +254,15 @@ void statement::describe() {
     if (columns_known_) return;
     owner_.demand_free();
     auto known = owner_.start();
-    PGconn* const c = owner_.handle();
     if (name_.empty()) {
         result_handle const prepared(
-            PQprepare(c, "", sql_.c_str(), int(parameters_.count()), parameters_.types()));
+            owner_.prepare_as("", sql_.c_str(), parameters_.count(), parameters_.types()));
         if (!succeeded(prepared.get())) {
             owner_.stop(known);
             owner_.raise(prepared.get(), known);
         }
     }
-    result_handle const result(PQdescribePrepared(c, name_.c_str()));
+    result_handle const result(owner_.describe_prepared(name_.c_str()));
     owner_.stop(known);
     if (!succeeded(result.get())) owner_.raise(result.get(), known);
     learn_columns(result.get());

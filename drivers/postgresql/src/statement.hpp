@@ -73,6 +73,7 @@ private:
     void begin_execution(unsigned count);
     void run();
     PGresult* send();
+    int send_only();
     PGresult* send_stream();
     bool again_after(PGresult const* failed, transaction_state before);
     void accept(PGresult* result);

@@ -22,7 +22,8 @@ public:
     /// A rule that comes true before the next byte of this way.
     std::optional<fault> due(way w) {
         for (auto& r : list_)
-            if (r.where.way == w && r.where.at == place::side::bytes && r.met >= r.where.count)
+            if (r.where.way == w && r.where.at == place::side::bytes && r.met >= r.where.count &&
+                !r.resting)
                 return come_true(r);
         return {};
     }
@@ -31,13 +32,16 @@ public:
         std::size_t room = std::numeric_limits<std::size_t>::max();
         for (auto const& r : list_)
             if (r.where.way == w && r.where.at == place::side::bytes)
-                room = std::min<std::size_t>(room, r.where.count - r.met);
+                room = std::min<std::size_t>(room, r.resting ? 1 : r.where.count - r.met);
         return room;
     }
     void passed(way w, std::size_t count) {
         bytes_[std::size_t(w)] += count;
-        for (auto& r : list_)
-            if (r.where.way == w && r.where.at == place::side::bytes) r.met += count;
+        for (auto& r : list_) {
+            if (r.where.way != w || r.where.at != place::side::bytes) continue;
+            if (!r.resting) r.met += count;
+            r.resting = false;
+        }
     }
     /// Counts a message; the faults of the rules that come true by it.
     std::vector<fault> meet(way w, message kind, place::side side) {
@@ -70,13 +74,17 @@ private:
         fault what;
         bool every_time;
         std::uint64_t met = 0;
+        bool resting = false;  // came true before a byte that has not passed yet
     };
 
     fault come_true(rule& r) {
         ++fired_;
         fault const what = r.what;
-        if (r.every_time) r.met = 0;
-        else list_.erase(list_.begin() + (&r - list_.data()));
+        r.met = 0;
+        // the other faults stop this way, so the next byte is another connection's
+        r.resting = r.where.count == 0 && (what == fault::corrupt || what == fault::hold);
+        if (r.every_time) return what;
+        list_.erase(list_.begin() + (&r - list_.data()));
         return what;
     }
 

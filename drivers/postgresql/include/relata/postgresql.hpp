@@ -16,6 +16,8 @@
 ///   the own key.
 /// - `application_name`: the name of this program in the server's views. Default: `relata`.
 /// - `connect_timeout`: seconds to wait for each host, 1 to 3600. Default: 10.
+/// - `read_timeout`: seconds that the server may be silent before the connection counts as lost, 0
+///   to 86400. Default: 0, no limit.
 /// - `statement_timeout`: milliseconds after which the server stops a statement, 0 for never.
 ///   Default: the server's.
 /// - `search_path`: the schemas in which tables are looked up. Default: the server's.

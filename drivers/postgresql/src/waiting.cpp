@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Waiting for the server, and no longer than the program wants to. libpq waits for ever: a server
+// that hangs, or a proxy that swallows packets, answers the network's own probes.
+
+#include "connection.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace relata::postgresql::detail {
+namespace {
+
+using clock = std::chrono::steady_clock;
+constexpr auto patience_of_cancel = std::chrono::seconds(3);
+
+struct request {
+    std::shared_ptr<PGcancel> what;
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool over = false;
+
+    void send() noexcept {
+        char words[256];
+        PQcancel(what.get(), words, sizeof words);
+        std::lock_guard const lock(mutex);
+        over = true;
+        changed.notify_all();
+    }
+};
+
+// PQcancel waits for ever for a server that accepts and says nothing, so it gets a thread of its own,
+// which is left behind then. False when the server has not taken the request in time.
+bool sent_in_time(std::shared_ptr<PGcancel> const& what) {
+    auto const r = std::make_shared<request>();
+    r->what = what;
+    std::thread([r] { r->send(); }).detach();
+    std::unique_lock lock(r->mutex);
+    return r->changed.wait_for(lock, patience_of_cancel, [&] { return r->over; });
+}
+
+}  // namespace
+
+spare_socket::~spare_socket() {
+    if (number_ >= 0) close(number_);
+}
+
+void spare_socket::copy(int socket) noexcept { number_ = fcntl(socket, F_DUPFD_CLOEXEC, 0); }
+
+void spare_socket::shut() const noexcept {
+    if (number_ >= 0) shutdown(number_, SHUT_RDWR);
+}
+
+// A request that the server takes later could hit another statement, so the connection is over.
+void connection::cancel() noexcept {
+    int expected = running;
+    if (!phase_.compare_exchange_strong(expected, cancelling)) return;
+    try {
+        if (cancel_ && !sent_in_time(cancel_)) socket_.shut();
+    } catch (...) {
+        socket_.shut();  // no memory and no thread to ask: the statement ends this way
+    }
+    phase_.store(cancelled);
+    phase_.notify_all();
+}
+
+// libpq sees an ended connection and reports it as such.
+void connection::give_up() noexcept {
+    broken_ = true;
+    socket_.shut();
+}
+
+// Waits until PQgetResult has something to give.
+void connection::await() noexcept {
+    PGconn* const c = handle();
+    auto deadline = clock::now() + std::chrono::milliseconds(read_timeout_);
+    while (PQisBusy(c)) {
+        auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
+        pollfd socket{PQsocket(c), POLLIN, 0};
+        int const ready = left.count() > 0 ? poll(&socket, 1, int(left.count())) : 0;
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready <= 0) return give_up();
+        if (PQconsumeInput(c) == 0) return;  // PQgetResult tells why
+        deadline = clock::now() + std::chrono::milliseconds(read_timeout_);
+    }
+}
+
+PGresult* connection::ask(int sent) noexcept {
+    PGresult* last = nullptr;
+    while (sent != 0) {
+        PGresult* const next = next_result();
+        if (!next) break;
+        PQclear(last);
+        last = next;
+        auto const status = PQresultStatus(last);
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT ||
+            PQstatus(handle()) != CONNECTION_OK)
+            break;
+    }
+    return last;
+}
+
+PGresult* connection::prepare_as(char const* name, char const* sql, unsigned count,
+                                 Oid const* types) noexcept {
+    if (!patience_ends()) return PQprepare(handle(), name, sql, int(count), types);
+    return ask(PQsendPrepare(handle(), name, sql, int(count), types));
+}
+
+PGresult* connection::describe_prepared(char const* name) noexcept {
+    if (!patience_ends()) return PQdescribePrepared(handle(), name);
+    return ask(PQsendDescribePrepared(handle(), name));
+}
+
+void connection::drain() noexcept {
+    PGconn* const c = handle();
+    while (PGresult* rest = next_result()) {
+        auto const status = PQresultStatus(rest);
+        PQclear(rest);
+        if (status == PGRES_COPY_IN) PQputCopyEnd(c, "not expected here");
+        if (status == PGRES_COPY_OUT)
+            for (char* data = nullptr; PQgetCopyData(c, &data, 0) > 0;) PQfreemem(data);
+        if (PQstatus(c) == CONNECTION_BAD) break;
+    }
+}
+
+}  // namespace relata::postgresql::detail
