@@ -158,7 +158,7 @@ std::int64_t finish_copy(connection& owner, copy_writer& out, circumstances& kno
     owner.drain();
     owner.stop(known);
     if (!succeeded(result.get())) {
-        error_info info = describe_failure(c, result.get(), known);
+        error_info info = postgresql_family::describe_failure(c, result.get(), known);
         info.row = row_in(result.get());
         throw error(std::move(info));
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "connection.hpp"
 
-#include "connect.hpp"
 #include "statement.hpp"
+
+#include <postgresql_family/connect.hpp>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,9 @@
 #include <cstring>
 
 namespace relata::postgresql::detail {
+
+using namespace postgresql_family;
+
 namespace {
 
 std::string_view parameter(PGconn* connection, char const* name) {

@@ -3,8 +3,7 @@
 /// `driver::connection` over a PGconn.
 #pragma once
 
-#include "errors.hpp"
-#include "options.hpp"
+#include <postgresql_family/errors.hpp>
 
 #include <relata/driver/driver.hpp>
 
@@ -16,6 +15,8 @@
 #include <libpq-fe.h>
 
 namespace relata::postgresql::detail {
+
+using postgresql_family::circumstances;
 
 struct close_connection {
     void operator()(PGconn* c) const noexcept { PQfinish(c); }

@@ -3,6 +3,8 @@
 
 #include "connection.hpp"
 
+#include <postgresql_family/options.hpp>
+
 #include <libpq-fe.h>
 #include <pg_config.h>
 
@@ -19,8 +21,8 @@ constexpr char const* schemes[] = {"postgresql", "postgres", nullptr};
 
 driver::entry const& driver_entry() noexcept {
     static constexpr driver::entry entry{
-        driver::interface_version, driver::abi_tag,     "postgresql",         schemes,
-        detail::option_names,      "libpq " PG_VERSION, "PostgreSQL licence", &connect_to};
+        driver::interface_version,       driver::abi_tag,     "postgresql",         schemes,
+        postgresql_family::option_names, "libpq " PG_VERSION, "PostgreSQL licence", &connect_to};
     return entry;
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "row.hpp"
 
+#include "sink.hpp"
+
+#include <postgresql_family/errors.hpp>
+
 #include <fmt/format.h>
 
 #include <limits>
@@ -124,6 +128,14 @@ std::string_view row::json(field const& f) const {
     if (c.format_ == wire::json) return text;
     if (text.empty() || text[0] != 1) wrong(error_kind::corrupt, f);
     return text.substr(1);  // after the number of the format's version
+}
+
+void refuse_value(error_kind kind, std::string place) {
+    char const* words = kind == error_kind::type_mismatch
+                            ? "a value of another type than the column"
+                        : kind == error_kind::not_supported ? "a type that cannot be bound"
+                                                            : postgresql_family::words_of(kind);
+    throw error(kind, fmt::format("{}: {}", place, words));
 }
 
 }  // namespace relata::postgresql::detail

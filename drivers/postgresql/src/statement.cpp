@@ -160,7 +160,7 @@ PGresult* statement::send_stream() {
 // Whether the statement, prepared anew, can be run again: its server side went away, or the tables
 // changed. Inside a transaction the failure has failed the transaction as well.
 bool statement::again_after(PGresult const* failed, transaction_state before) {
-    if (name_.empty() || !failed || !is_stale_statement(failed)) return false;
+    if (name_.empty() || !failed || !postgresql_family::is_stale_statement(failed)) return false;
     if (std::strcmp(PQresultErrorField(failed, PG_DIAG_SQLSTATE), "26000") != 0)
         owner_.forget(std::move(name_));
     name_.clear();

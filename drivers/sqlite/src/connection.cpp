@@ -4,9 +4,10 @@
 
 #include "connection.hpp"
 
-#include "constraints.hpp"
-#include "errors.hpp"
 #include "statement.hpp"
+
+#include <sqlite_family/constraints.hpp>
+#include <sqlite_family/errors.hpp>
 
 #include <cerrno>
 #include <cstring>
@@ -14,6 +15,9 @@
 #include <utility>
 
 namespace relata::sqlite::detail {
+
+using namespace sqlite_family;
+
 namespace {
 
 constexpr std::int64_t nanoseconds_per_ms = 1'000'000;

@@ -3,8 +3,9 @@
 /// A connection to one SQLite database.
 #pragma once
 
-#include "handle.hpp"
 #include "options.hpp"
+
+#include <sqlite_family/handle.hpp>
 
 #include <relata/driver/driver.hpp>
 
@@ -12,6 +13,9 @@
 #include <cstdint>
 
 namespace relata::sqlite::detail {
+
+using sqlite_family::database_handle;
+using sqlite_family::statement_handle;
 
 /// Where in the life of a statement an error came up: decides the outcome that is reported.
 enum class phase : std::uint8_t { compiling, binding, running };

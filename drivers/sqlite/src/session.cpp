@@ -4,14 +4,16 @@
 
 #include "connection.hpp"
 
-#include "errors.hpp"
-#include "words.hpp"
-
-#include <relata/types/json.hpp>
+#include <sqlite_family/errors.hpp>
+#include <sqlite_family/json_valid.hpp>
+#include <sqlite_family/words.hpp>
 
 #include <vector>
 
 namespace relata::sqlite::detail {
+
+using namespace sqlite_family;
+
 namespace {
 
 struct guard {
@@ -28,19 +30,6 @@ constexpr guard guards[] = {
     {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, "loading of extensions off"},
     {SQLITE_DBCONFIG_DEFENSIVE, 1, "defensive mode on"},
 };
-
-// SQLite 3.38 to 3.40 take their own json_valid for unsafe in a CHECK of an untrusted schema, other
-// builds lack it or know other rules. This one judges as relata does before it sends a document.
-void json_valid(sqlite3_context* context, int, sqlite3_value** values) {
-    int const type = sqlite3_value_type(values[0]);
-    if (type == SQLITE_NULL) return sqlite3_result_null(context);
-    bool valid = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
-    if (type == SQLITE_TEXT) {
-        auto const* text = reinterpret_cast<char const*>(sqlite3_value_text(values[0]));
-        valid = text && valid_json({text, std::size_t(sqlite3_value_bytes(values[0]))});
-    }
-    sqlite3_result_int(context, valid);
-}
 
 }  // namespace
 
@@ -88,9 +77,7 @@ void connection::prepare_session(options const& wanted) try {
     ask("SELECT count(*) FROM sqlite_schema");  // the first look into the file
     set_pragmas(wanted);                        // before the guards: they forbid journal_mode=off
     set_guards();
-    constexpr int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    int const code = sqlite3_create_function_v2(handle(), "json_valid", 1, flags, nullptr,
-                                                &json_valid, nullptr, nullptr, nullptr);
+    int const code = add_json_valid(handle());
     if (code != SQLITE_OK) raise(code, phase::running);
 } catch (error const& e) {
     error_info info = e.info();

@@ -6,9 +6,12 @@
 
 #include "statement.hpp"
 
-#include "words.hpp"
+#include <sqlite_family/words.hpp>
 
 namespace relata::sqlite::detail {
+
+using namespace sqlite_family;
+
 namespace {
 
 verb verb_of(std::string_view sql, sqlite3_stmt* handle) {

@@ -5,12 +5,14 @@
 
 #include "connection.hpp"
 
-#include "constraints.hpp"
-#include "words.hpp"
+#include <sqlite_family/constraints.hpp>
+#include <sqlite_family/words.hpp>
 
 #include <utility>
 
 namespace relata::sqlite::detail {
+
+using namespace sqlite_family;
 
 void connection::note_transaction() noexcept {
     bool const now = !sqlite3_get_autocommit(handle());

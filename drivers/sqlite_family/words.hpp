@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace relata::sqlite::detail {
+namespace relata::sqlite_family {
 
 /// One word of an SQL text: an identifier (unquoted), a literal, or a single character.
 struct sql_word {
@@ -27,4 +27,4 @@ bool same_word(std::string_view a, std::string_view b) noexcept;
 /// `"name"`, with quotes inside doubled.
 std::string quoted(std::string_view name);
 
-}  // namespace relata::sqlite::detail
+}  // namespace relata::sqlite_family

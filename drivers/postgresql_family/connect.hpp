@@ -7,9 +7,9 @@
 
 #include <libpq-fe.h>
 
-namespace relata::postgresql::detail {
+namespace relata::postgresql_family {
 
 /// An open connection, to be closed by the caller. Throws when there is none to be had.
 [[nodiscard]] PGconn* connect(connect_options const& options);
 
-}  // namespace relata::postgresql::detail
+}  // namespace relata::postgresql_family

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace relata::sqlite::detail {
+namespace relata::sqlite_family {
 namespace {
 
 // The rows of a query with up to one text and one number bound, as texts.
@@ -195,4 +195,4 @@ void name_open_reference(sqlite3* db, error_info& info) {
     if (!broken.empty()) name_broken(db, broken[0], info);
 }
 
-}  // namespace relata::sqlite::detail
+}  // namespace relata::sqlite_family

@@ -5,7 +5,7 @@
 
 #include "errors.hpp"
 
-namespace relata::sqlite::detail {
+namespace relata::sqlite_family {
 namespace {
 
 struct by_code {
@@ -215,4 +215,4 @@ error_info describe(sqlite3* db, int code) {
     return info;
 }
 
-}  // namespace relata::sqlite::detail
+}  // namespace relata::sqlite_family

@@ -10,7 +10,7 @@
 
 #include <libpq-fe.h>
 
-namespace relata::postgresql::detail {
+namespace relata::postgresql_family {
 
 /// What the driver knows about a failed call, besides the words of the server.
 struct circumstances {
@@ -28,10 +28,13 @@ struct circumstances {
 /// Why no connection came about. `words` is libpq's text with SQLSTATEs in it (PQERRORS_VERBOSE).
 [[nodiscard]] error_info describe_refusal(PGconn* connection, std::string words);
 
+/// Our words for a kind.
+[[nodiscard]] char const* words_of(error_kind kind) noexcept;
+
 /// The portable kind of an SQLSTATE.
 [[nodiscard]] error_kind kind_of_sqlstate(std::string_view state) noexcept;
 
 /// A prepared statement that the server no longer knows, or whose tables changed.
 [[nodiscard]] bool is_stale_statement(PGresult const* result) noexcept;
 
-}  // namespace relata::postgresql::detail
+}  // namespace relata::postgresql_family

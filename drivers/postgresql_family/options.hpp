@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace relata::postgresql::detail {
+namespace relata::postgresql_family {
 
 struct connect_options {
     std::vector<std::pair<char const*, std::string>> keywords;  ///< for PQconnectdbParams
@@ -27,4 +27,4 @@ extern char const* const option_names[];
 /// Throws invalid_url for a value that an option does not allow.
 [[nodiscard]] connect_options read_options(driver::address const& where);
 
-}  // namespace relata::postgresql::detail
+}  // namespace relata::postgresql_family

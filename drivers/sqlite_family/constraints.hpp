@@ -9,7 +9,7 @@
 
 #include <sqlite3.h>
 
-namespace relata::sqlite::detail {
+namespace relata::sqlite_family {
 
 /// Completes `info` for a violated key, unique index or check: constraint and table.
 void name_constraint(sqlite3* db, error_info& info);
@@ -22,4 +22,4 @@ void name_reference(sqlite3* db, sqlite3_stmt* failed, error_info& info);
 /// The same for a COMMIT that failed: the broken reference is in the database already.
 void name_open_reference(sqlite3* db, error_info& info);
 
-}  // namespace relata::sqlite::detail
+}  // namespace relata::sqlite_family

@@ -10,7 +10,7 @@
 #include <libpq-fe.h>
 #include <unistd.h>
 
-namespace relata::postgresql::detail {
+namespace relata::postgresql_family {
 
 char const* const option_names[] = {
     "sslmode",
@@ -143,4 +143,4 @@ connect_options read_options(driver::address const& where) {
     return out;
 }
 
-}  // namespace relata::postgresql::detail
+}  // namespace relata::postgresql_family

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "errors.hpp"
 
-#include "sink.hpp"
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
 
-namespace relata::postgresql::detail {
+namespace relata::postgresql_family {
 namespace {
 
 struct state_kind {
@@ -249,6 +245,8 @@ error_kind kind_of_refusal(PGconn* connection, std::string const& state, std::st
 
 }  // namespace
 
+char const* words_of(error_kind kind) noexcept { return words_for(kind); }
+
 error_kind kind_of_sqlstate(std::string_view state) noexcept {
     for (auto const& entry : state_kinds)
         if (state.substr(0, std::strlen(entry.state)) == entry.state) return entry.kind;
@@ -306,12 +304,4 @@ error_info describe_refusal(PGconn* connection, std::string words) {
     return info;
 }
 
-void refuse_value(error_kind kind, std::string place) {
-    char const* words = kind == error_kind::type_mismatch
-                            ? "a value of another type than the column"
-                        : kind == error_kind::not_supported ? "a type that cannot be bound"
-                                                            : words_for(kind);
-    throw error(kind, fmt::format("{}: {}", place, words));
-}
-
-}  // namespace relata::postgresql::detail
+}  // namespace relata::postgresql_family

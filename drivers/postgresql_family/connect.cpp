@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "connect.hpp"
 
-#include "connection.hpp"
+#include "errors.hpp"
 
 #include <chrono>
+#include <memory>
 
 #include <poll.h>
 
-namespace relata::postgresql::detail {
+namespace relata::postgresql_family {
 namespace {
 
 using clock = std::chrono::steady_clock;
+struct close_connection {
+    void operator()(PGconn* c) const noexcept { PQfinish(c); }
+};
 using handle = std::unique_ptr<PGconn, close_connection>;
 
 // The server's messages would go to standard error, where no library may write.
@@ -77,4 +81,4 @@ PGconn* connect(connect_options const& options) {
     return out.release();
 }
 
-}  // namespace relata::postgresql::detail
+}  // namespace relata::postgresql_family

@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-namespace relata::sqlite::detail {
+namespace relata::sqlite_family {
 
 struct close_database {
     void operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
@@ -19,4 +19,4 @@ struct finalize_statement {
 };
 using statement_handle = std::unique_ptr<sqlite3_stmt, finalize_statement>;
 
-}  // namespace relata::sqlite::detail
+}  // namespace relata::sqlite_family

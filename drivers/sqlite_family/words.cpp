@@ -2,7 +2,7 @@
 
 #include "words.hpp"
 
-namespace relata::sqlite::detail {
+namespace relata::sqlite_family {
 namespace {
 
 bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -84,4 +84,4 @@ std::string quoted(std::string_view name) {
     return out += '"';
 }
 
-}  // namespace relata::sqlite::detail
+}  // namespace relata::sqlite_family
