@@ -71,6 +71,45 @@ macro(relata_find_core_dependencies)
     endif()
 endmacro()
 
+# SOCI's core, and its back ends whose client libraries are there too: their headers say what state
+# SOCI's objects are in. Only the interface of SOCI 4.0 is known. Sets relata_soci_back_ends.
+macro(relata_find_soci)
+    relata_find_library(relata::soci_core SOCI HEADER soci/soci.h LIBRARY soci_core)
+    set(relata_soci_back_ends "")
+    if(TARGET relata::soci_core AND NOT TARGET relata::soci_client)
+        file(STRINGS "${RELATA_SOCI_INCLUDE_DIR}/soci/version.h" relata_soci_version
+            REGEX "define SOCI_VERSION 4000[0-9][0-9]")
+        if(relata_soci_version)
+            add_library(relata::soci_client INTERFACE IMPORTED GLOBAL)
+            target_link_libraries(relata::soci_client INTERFACE relata::soci_core)
+        endif()
+        unset(relata_soci_version)
+    endif()
+    if(TARGET relata::soci_client)
+        foreach(relata_pair IN ITEMS sqlite:sqlite3 postgresql:postgresql mysql:mysql)
+            string(REGEX REPLACE ":.*" "" relata_native "${relata_pair}")
+            string(REGEX REPLACE ".*:" "" relata_back_end "${relata_pair}")
+            string(TOUPPER ${relata_back_end} relata_upper)
+            find_library(RELATA_SOCI_${relata_upper}_LIBRARY NAMES soci_${relata_back_end}
+                DOC "SOCI's ${relata_back_end} back end")
+            mark_as_advanced(RELATA_SOCI_${relata_upper}_LIBRARY)
+            relata_find_client(${relata_native})
+            if(RELATA_SOCI_${relata_upper}_LIBRARY AND TARGET relata::${relata_native}_client)
+                list(APPEND relata_soci_back_ends ${relata_back_end})
+                target_link_libraries(relata::soci_client INTERFACE
+                    relata::${relata_native}_client)
+                target_compile_definitions(relata::soci_client INTERFACE
+                    RELATA_SOCI_${relata_upper})
+            endif()
+        endforeach()
+        unset(relata_pair)
+        unset(relata_native)
+        unset(relata_back_end)
+        unset(relata_upper)
+        string(REPLACE ";" ", " relata_soci_back_ends "${relata_soci_back_ends}")
+    endif()
+endmacro()
+
 # The client library of a driver becomes the target relata::<name>_client, unless it is missing.
 # Sets relata_<name>_package to the Debian package, _licence and _client to what the summary says.
 macro(relata_find_client name)
@@ -111,6 +150,14 @@ macro(relata_find_client name)
         relata_find_library(relata::mysql_connector_client MYSQL_CONNECTOR
             HEADER mysql_driver.h LIBRARY mysqlcppconn)
         set(relata_mysql_connector_client "MySQL Connector/C++ 1.1")
+    elseif("${name}" STREQUAL "soci")
+        set(relata_soci_package libsoci-dev)
+        set(relata_soci_licence "BSL-1.0")
+        relata_find_soci()
+        relata_read_version(relata_version_text "${RELATA_SOCI_INCLUDE_DIR}/soci/version.h"
+            SOCI_LIB_VERSION)
+        string(REPLACE "_" "." relata_version_text "${relata_version_text}")
+        set(relata_soci_client "SOCI ${relata_version_text} with ${relata_soci_back_ends}")
     else()
         message(FATAL_ERROR "relata: no driver is called '${name}'")
     endif()

@@ -71,6 +71,14 @@ function(relata_install_package)
     set(client_sqlite sqlite3)
     set(client_postgresql libpq)
     set(client_mysql libmariadb)
+    set(client_soci "")
+    if(TARGET relata::soci_client)
+        get_target_property(uses relata::soci_client INTERFACE_COMPILE_DEFINITIONS)
+        string(REGEX REPLACE "RELATA_SOCI_SQLITE3" "sqlite3" client_soci "${uses}")
+        string(REGEX REPLACE "RELATA_SOCI_POSTGRESQL" "libpq" client_soci "${client_soci}")
+        string(REGEX REPLACE "RELATA_SOCI_MYSQL" "libmariadb" client_soci "${client_soci}")
+        string(REPLACE ";" " " client_soci "${client_soci}")
+    endif()
     foreach(name IN LISTS drivers)
         # Does what the linked source file does for CMake users: keeps a driver nobody calls. The
         # shared library is one word, which pkg-config cannot take apart or put in another order.
@@ -81,6 +89,8 @@ function(relata_install_package)
             # brings no file of its own that could be required
             if(name STREQUAL "mysql_connector")
                 string(APPEND libs " -lmysqlcppconn")
+            elseif(name STREQUAL "soci")
+                string(APPEND libs " -lsoci_core")
             endif()
         endif()
         relata_install_pkg_config(relata-${name} "relata driver for ${name}" "${libs}"

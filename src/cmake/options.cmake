@@ -10,7 +10,7 @@ option(RELATA_WERROR "Turn warnings into errors" OFF)
 set(RELATA_SANITIZE "" CACHE STRING "Sanitizers of the build: address, undefined, thread; several with commas")
 
 # AUTO builds a driver when its client library is there, ON makes a missing one an error.
-foreach(relata_driver IN ITEMS SQLITE POSTGRESQL MYSQL MOCK MYSQL_CONNECTOR)
+foreach(relata_driver IN ITEMS SQLITE POSTGRESQL MYSQL MOCK MYSQL_CONNECTOR SOCI)
     set(RELATA_DRIVER_${relata_driver} AUTO CACHE STRING "Build this driver: AUTO, ON or OFF")
     set_property(CACHE RELATA_DRIVER_${relata_driver} PROPERTY STRINGS AUTO ON OFF)
 endforeach()

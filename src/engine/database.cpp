@@ -75,4 +75,6 @@ database open(std::string_view url) {
     return database(new engine::pool(std::move(address), options));
 }
 
+database open(driver::lent connection) { return database(new engine::pool(std::move(connection))); }
+
 }  // namespace relata

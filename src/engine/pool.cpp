@@ -27,18 +27,32 @@ void log_to_stderr(void*, statement_event const& event) {
                  event.failure ? " -- " : "", event.failure ? event.failure->what() : "");
 }
 
+driver::entry const& given(driver::lent const& connection) {
+    if (!connection.connection || !connection.driver)
+        fail(error_kind::invalid_argument, "no connection was given");
+    return *connection.driver;
+}
+
 }  // namespace
 
 pool::pool(driver::address address, pool_options const& options)
     : address_(std::move(address)), options_(options), driver_(driver::find(address_.scheme)) {
     check_options(address_, driver_);
-    embedded_ = std::string_view(driver_.name) == "sqlite";
+    embedded_ = is_file(address_.scheme);
     // every connection to :memory: would be a database of its own
     if (embedded_ && address_.database == ":memory:") options_.size = 1;
     session_options_.cache_size = options_.cache;
     if (options_.log_stderr) session_options_.log = &log_to_stderr;
     slots_ = std::make_unique<slot[]>(options_.size);
     put_idle(open_session());
+    opened_ = 1;
+}
+
+pool::pool(driver::lent connection) : driver_(given(connection)), lent_(true), embedded_(true) {
+    options_.size = 1;
+    session_options_.cache_size = options_.cache;
+    slots_ = std::make_unique<slot[]>(1);
+    put_idle(new session(std::move(connection.connection), session_options_));
     opened_ = 1;
 }
 
@@ -55,7 +69,17 @@ void pool::on_statement(log_function f, void* context) {
     session_options_.log_context = context;
 }
 
-session* pool::open_session() { return new session(driver_.connect(address_), session_options_); }
+session* pool::open_session() {
+    if (lent_) {
+        error_info info;
+        info.kind = error_kind::connection_lost;
+        info.outcome = outcome::not_sent;
+        info.connection_usable = false;
+        info.message = "the connection that the program has lent is lost";
+        throw error(std::move(info));
+    }
+    return new session(driver_.connect(address_), session_options_);
+}
 
 session* pool::borrow() {
     // Somebody who waits goes first.

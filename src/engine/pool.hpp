@@ -19,6 +19,8 @@ namespace relata::engine {
 class pool final : public source {
 public:
     pool(driver::address address, pool_options const& options);
+    /// One session, on a connection that cannot be opened again.
+    explicit pool(driver::lent connection);
     ~pool();
     pool(pool const&) = delete;
     pool& operator=(pool const&) = delete;
@@ -56,6 +58,7 @@ private:
     pool_options options_;
     session_options session_options_;
     driver::entry const& driver_;
+    bool lent_ = false;
     bool embedded_;  ///< no server that could have gone away
     std::unique_ptr<slot[]> slots_;
     std::atomic<unsigned> waiting_{0};

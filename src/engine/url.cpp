@@ -122,12 +122,15 @@ parts split(std::string_view url) {
     return out;
 }
 
-bool is_file(std::string_view scheme) {
-    return scheme == "sqlite" || scheme.starts_with("sqlite+");
+// "soci+mysql" is a mysql that is reached through SOCI.
+std::string_view product_of(std::string_view scheme) {
+    constexpr std::string_view soci = "soci+";
+    return scheme.starts_with(soci) ? scheme.substr(soci.size())
+                                    : scheme.substr(0, scheme.find('+'));
 }
 
 bool is_server(std::string_view scheme) {
-    auto const name = scheme.substr(0, scheme.find('+'));
+    auto const name = product_of(scheme);
     return name == "postgresql" || name == "postgres" || name == "mysql" || name == "mariadb";
 }
 
@@ -168,7 +171,7 @@ void add_host(driver::address& out, piece item, bool several) {
 
 void read_hosts(driver::address& out, piece hosts) {
     bool const several = hosts.text.find(',') != hosts.text.npos;
-    auto const name = std::string_view(out.scheme).substr(0, out.scheme.find('+'));
+    auto const name = product_of(out.scheme);
     if (several && name != "postgresql" && name != "postgres")
         refuse(hosts.at, "only a postgresql URL may list several hosts");
     for (;;) {
@@ -285,6 +288,11 @@ void read_options(driver::address& out, piece query) {
 }
 
 }  // namespace
+
+bool is_file(std::string_view scheme) noexcept {
+    auto const name = product_of(scheme);
+    return name == "sqlite" || name == "sqlite3";
+}
 
 driver::address parse_url(std::string_view url) {
     check_bytes(url);

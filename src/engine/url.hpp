@@ -24,6 +24,9 @@ namespace relata::engine {
 /// nothing of the URL but words that are plainly names of options.
 [[nodiscard]] RELATA_EXPORT driver::address parse_url(std::string_view url);
 
+/// Whether URLs of this scheme name a file instead of a server.
+[[nodiscard]] bool is_file(std::string_view scheme) noexcept;
+
 /// scheme://host:port/database, fit for messages and logs: no user, no password, no option.
 [[nodiscard]] RELATA_EXPORT std::string redacted(driver::address const& where);
 

@@ -14,17 +14,22 @@
 
 namespace test {
 
-/// Name of the back end: of its driver, such as "sqlite".
+/// Name of the back end: of its driver, such as "sqlite", or "soci_sqlite3" for one of SOCI's.
 inline std::string back_end() {
     auto const* name = std::getenv("RELATA_TEST_BACKEND");
     return name ? name : "sqlite";
 }
-/// Whether it is this database, by whatever driver: "mysql" is also mysql_connector.
-inline bool on(std::string_view database) { return back_end().starts_with(database); }
+/// Whether it goes through SOCI.
+inline bool through_soci() { return back_end().starts_with("soci_"); }
+
+/// Whether it is this database, by whatever driver: "mysql" is also mysql_connector and soci_mysql.
+inline bool on(std::string_view database) {
+    return back_end().substr(through_soci() ? 5 : 0).starts_with(database);
+}
 
 /// Whether the client library itself allocates for each statement, so that nothing can be said
 /// about ours.
-inline bool client_allocates() { return back_end() == "mysql_connector"; }
+inline bool client_allocates() { return back_end() == "mysql_connector" || through_soci(); }
 
 /// Its URL. Without one the program says so and ends: its tests are skipped.
 inline std::string back_end_url() {

@@ -171,6 +171,12 @@ struct entry {
     std::unique_ptr<connection> (*connect)(address const&);
 };
 
+/// A connection that a program has opened by other means and hands to `relata::open`.
+struct lent {
+    std::unique_ptr<driver::connection> connection;
+    entry const* driver;
+};
+
 /// Compilers whose C++ classes fit together: same standard library and same version of its ABI.
 #if defined(_GLIBCXX_USE_CXX11_ABI) && _GLIBCXX_USE_CXX11_ABI
 inline constexpr char const* abi_tag = "libstdc++-cxx11";

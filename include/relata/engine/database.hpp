@@ -14,6 +14,9 @@ namespace relata {
 namespace engine {
 class pool;
 }
+namespace driver {
+struct lent;
+}
 
 class database;
 
@@ -93,6 +96,7 @@ public:
 
 private:
     friend RELATA_EXPORT database open(std::string_view url);
+    friend RELATA_EXPORT database open(driver::lent connection);
     explicit database(engine::pool* pool);
     void run_script(std::string_view statements) const;
 
@@ -108,5 +112,10 @@ private:
 /// Throws invalid_url, driver_not_found, connection_failed, auth_failed, database_not_found,
 /// tls_failed; no message holds the password.
 [[nodiscard]] RELATA_EXPORT database open(std::string_view url);
+
+/// A database on one connection that the program has, such as a session of SOCI
+/// (relata/soci.hpp). Calls wait for each other. When the connection is lost, every call throws
+/// connection_lost: only the program can open another. Throws invalid_argument for no connection.
+[[nodiscard]] RELATA_EXPORT database open(driver::lent connection);
 
 }  // namespace relata
