@@ -16,6 +16,8 @@ constexpr capability table[] = {
      &capabilities::transactional_ddl},
     {"concurrent_streams", "several open results on one connection",
      &capabilities::concurrent_streams},
+    {"streaming", "rows arrive while the database still makes the result",
+     &capabilities::streaming},
     {"cancel", "a running statement can be cancelled", &capabilities::cancel},
     {"savepoints", "savepoints", &capabilities::savepoints},
     {"server_process", "a server behind a network address", &capabilities::server_process},

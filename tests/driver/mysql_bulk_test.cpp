@@ -141,7 +141,8 @@ TEST_CASE("mysql bulk: not while another result is open") {
     make_table(*c);
     auto const select = prepare<>(*c, "SELECT 1 UNION ALL SELECT 2");
     execute(*select);
-    CHECK(error_of([&] { insert(*c, 1, 10); }).kind == error_kind::invalid_argument);
+    if (c->can().concurrent_streams) CHECK(insert(*c, 101, 110) == 10);
+    else CHECK(error_of([&] { insert(*c, 1, 10); }).kind == error_kind::invalid_argument);
     CHECK(rows<std::int64_t>(*select).size() == 2);
     CHECK(insert(*c, 1, 10) == 10);
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file
-/// What the tests of the MySQL driver share, beside server_support.hpp.
+/// What the tests of the MySQL drivers share, beside server_support.hpp. RELATA_TEST_BACKEND says
+/// which of them is tested: mysql, or mysql_connector.
 #pragma once
 
 #include "server_support.hpp"
 
-#include <relata/mysql.hpp>
+#include <relata/driver/registry.hpp>
 #include <relata/types/bytes.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <thread>
 
 namespace mysql_test {
@@ -24,13 +26,23 @@ using server_test::prepare;
 using server_test::rows;
 using server_test::run;
 
-/// The server of RELATA_TEST_MYSQL, nothing when the variable is not set.
+/// Whether the driver over MySQL Connector/C++ is tested, which takes every result into memory.
+inline bool with_connector() {
+    auto const* name = std::getenv("RELATA_TEST_BACKEND");
+    return name && std::string_view(name) == "mysql_connector";
+}
+
+inline char const* variable() {
+    return with_connector() ? "RELATA_TEST_MYSQL_CONNECTOR" : "RELATA_TEST_MYSQL";
+}
+
+/// The server of that variable, nothing when it is not set.
 inline std::optional<relata::driver::address> server() {
-    return server_test::server_of("RELATA_TEST_MYSQL");
+    return server_test::server_of(variable());
 }
 
 inline connection connect_to(relata::driver::address const& where) {
-    return relata::mysql::driver_entry().connect(where);
+    return relata::driver::find(where.scheme).connect(where);
 }
 
 inline connection connect(options more = {}) {
@@ -45,4 +57,4 @@ inline bool is_mariadb(relata::driver::connection& c) {
 
 }  // namespace mysql_test
 
-#define NEED_SERVER() NEED_SERVER_OF("RELATA_TEST_MYSQL")
+#define NEED_SERVER() NEED_SERVER_OF(mysql_test::variable())

@@ -48,7 +48,7 @@ TEST_CASE("mysql session: every server is set to the same language") {
     CHECK(one<std::string>(*c, "SELECT 'a' || '\\n'") == "a\\n");
     CHECK(one<std::int64_t>(*c, "SELECT 'a' LIKE 'A'") == 0);
     CHECK(one<std::string>(*c, "SELECT @@character_set_connection") == "utf8mb4");
-    CHECK_FALSE(c->can().concurrent_streams);
+    CHECK(c->can().concurrent_streams == with_connector());
     CHECK(c->native() != nullptr);
     if (is_mariadb(*c)) CHECK(c->spelling().id() == dialect::family::mariadb);
     CHECK(c->spelling().version() == c->can().version);
@@ -253,6 +253,7 @@ TEST_CASE("mysql session: a procedure that commits and gives rows is noticed at 
 
 TEST_CASE("mysql session: cancel in the middle of a stream") {
     NEED_SERVER();
+    if (with_connector()) return;  // the rows are all here before the first is read
     auto const c = connect();
     auto const select = prepare<>(*c, "SELECT a.seq FROM seq_1_to_10000000 a JOIN seq_1_to_100 b");
     execute(*select);
@@ -319,6 +320,7 @@ TEST_CASE("mysql session: a connection that was killed is lost, and says so ever
 
 TEST_CASE("mysql session: an idle connection that was killed is noticed without a statement") {
     NEED_SERVER();
+    if (with_connector()) return;  // the library does not show its socket
     auto const c = connect();
     kill(id_of(*c));
     for (int i = 0; i < 100 && c->alive(false); ++i)
@@ -328,6 +330,7 @@ TEST_CASE("mysql session: an idle connection that was killed is noticed without 
 
 TEST_CASE("mysql session: a connection lost in the middle of a stream is no end of the rows") {
     NEED_SERVER();
+    if (with_connector()) return;  // the rows are all here before the first is read
     auto const c = connect();
     auto const id = id_of(*c);
     auto const select = prepare<>(*c, "SELECT a.seq FROM seq_1_to_10000000 a JOIN seq_1_to_100 b");

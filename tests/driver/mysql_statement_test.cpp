@@ -101,6 +101,7 @@ TEST_CASE("mysql statement: executing again discards what was open") {
 TEST_CASE("mysql statement: while a result is open, others are refused and the result is whole") {
     NEED_SERVER();
     auto const c = connect();
+    if (c->can().concurrent_streams) return;
     auto other = prepare<>(*c, "SELECT 1");
     auto third = prepare<>(*c, "SELECT 2");
     auto const select = prepare<>(*c, numbers);

@@ -118,7 +118,7 @@ std::int64_t bulk(relata::driver::connection& c, std::string_view table, std::st
 #define NEED_SERVER_OF(variable)                                                                   \
     do {                                                                                           \
         if (!server_test::server_of(variable)) {                                                   \
-            WARN("skipped: " variable " is not set");                                              \
+            WARN("skipped: " << (variable) << " is not set");                                      \
             return;                                                                                \
         }                                                                                          \
     } while (false)

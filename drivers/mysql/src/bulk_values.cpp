@@ -27,8 +27,14 @@ public:
     void add(field const* plan, unsigned fields, void const* object) {
         sink to(values_, count_ * columns_, true, done_ + count_);
         for (unsigned i = 0; i < fields; ++i) driver::encode_field(to, plan[i], object);
+        if (count_ && !fits()) {  // the packet is full without this row
+            flush();
+            return add(plan, fields, object);
+        }
+        if (!fits()) mysql_family::refuse_value(error_kind::limit_exceeded, 0, done_);
         ++count_;
-        if (count_ == most_ || values_.texts().used() > session_.max_packet() / 4) flush();
+        bytes_ = values_.texts().used();
+        if (count_ == most_ || bytes_ > session_.max_packet() / 4) flush();
     }
 
     std::int64_t finish() {
@@ -37,6 +43,12 @@ public:
     }
 
 private:
+    // whether the rows so far and the next one can be sent together
+    [[nodiscard]] bool fits() const {
+        return values_.texts().used() + 64u * columns_ * (count_ + 1) + 1024 <=
+               session_.max_packet();
+    }
+
     void flush() try {
         if (!full_ && count_ == most_)
             full_.reset(new prepared(session_, insert_text(target_, most_), most_ * columns_));
@@ -57,7 +69,7 @@ private:
         statement.start();
         std::swap(statement.values(), values_);
         try {
-            statement.run(statement.values().texts().used());
+            statement.run(bytes_);
         } catch (...) {
             std::swap(statement.values(), values_);
             throw;
@@ -69,6 +81,7 @@ private:
     driver::bulk_target const& target_;
     unsigned columns_, most_, count_ = 0;
     std::int64_t done_ = 0;
+    std::size_t bytes_ = 0;  // of the texts of the rows so far
     parameters values_;
     std::unique_ptr<prepared> full_;
 };

@@ -67,6 +67,7 @@ public:
     [[nodiscard]] unsigned size() const noexcept { return unsigned(slots_.size()); }
     [[nodiscard]] slot& operator[](unsigned i) noexcept { return slots_[i]; }
     [[nodiscard]] arena& texts() noexcept { return texts_; }
+    [[nodiscard]] arena const& texts() const noexcept { return texts_; }
 
 private:
     bool bind_types(MYSQL_STMT* statement, unsigned count);

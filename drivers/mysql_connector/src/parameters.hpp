@@ -55,6 +55,7 @@ public:
     [[nodiscard]] unsigned size() const noexcept { return unsigned(slots_.size()); }
     [[nodiscard]] slot& operator[](unsigned i) noexcept { return slots_[i]; }
     [[nodiscard]] mysql_family::arena& texts() noexcept { return texts_; }
+    [[nodiscard]] mysql_family::arena const& texts() const noexcept { return texts_; }
 
     /// Drops copies and streams; the slots keep views that must not be used any more.
     void clear() noexcept {

@@ -75,7 +75,7 @@ void session::set_up() {
     check_settings(row[2], row[3], row[4]);
     find_capabilities();
     level_known_ = false;
-    server_in_transaction_ = false;
+    server_in_transaction_ = in_doubt_ = false;
     touched_ = false;
 }
 
@@ -84,12 +84,16 @@ void session::find_capabilities() {
     can_.server = (mariadb_ ? "MariaDB " : "MySQL ") + std::to_string(v / 10000) + "." +
                   std::to_string(v / 100 % 100) + "." + std::to_string(v % 100);
     can_.max_params = 65535;
+    can_.max_identifier = 64;
+    can_.max_packet = max_packet_;
+    if (!snapshot_) can_.isolation_levels &= std::uint8_t(~driver::level_bit(isolation::snapshot));
     can_.returning = mariadb_ && v >= 100500;
     // asking for the last key costs a round trip here, RETURNING none
     can_.key = can_.returning ? driver::generated_key::returning : driver::generated_key::last_id;
     can_.update_returning = false;
     can_.transactional_ddl = false;
     can_.concurrent_streams = true;
+    can_.streaming = false;
 }
 
 void session::require_usable() const {
@@ -100,10 +104,16 @@ void session::ready_for_statement() {
     require_usable();
     if (reader_) refuse_while_reading();
     closing_.clear();
+    settle_doubt();
     if (transaction_ > state::open) refuse_in_failed(transaction_ == state::gone);
 }
 
+void session::settle_doubt() {
+    if (in_doubt_) after_statement();
+}
+
 void session::after_statement() {
+    in_doubt_ = false;
     server_in_transaction_ = ask_in_transaction();
     if (transaction_ != state::open || server_in_transaction_) return;
     transaction_ = state::gone;
@@ -235,9 +245,9 @@ void session::reset() {
     require_usable();
     closing_.clear();
     if (!touched_) {
-        if (transaction_ != state::none || server_in_transaction_) run("ROLLBACK");
+        if (transaction_ != state::none || server_in_transaction_ || in_doubt_) run("ROLLBACK");
         transaction_ = state::none;
-        server_in_transaction_ = false;
+        server_in_transaction_ = in_doubt_ = false;
         return;
     }
     // Temporary tables, variables and locks go with the connection; the library has no other way.

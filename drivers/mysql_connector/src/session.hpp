@@ -50,6 +50,10 @@ public:
     /// transaction of ours that the statement ended is an error.
     void after_statement();
 
+    /// The same, but only before the next statement: an error would come too late for what is
+    /// being done.
+    void doubt_transaction() noexcept { in_doubt_ = true; }
+
     /// One or several statements of a user.
     void script(std::string_view sql);
     /// The only row of a query of ours, as texts; NULL is empty.
@@ -95,6 +99,7 @@ private:
     void run(std::string_view sql);
     void run_script(std::string_view sql);
     void require_usable() const;
+    void settle_doubt();
     std::optional<report> attempt(std::string_view sql);
     bool ask_in_transaction();
     void look_at_transaction() noexcept;
@@ -116,6 +121,7 @@ private:
     bool mariadb_ = false;
     bool snapshot_ = false;
     bool rolls_back_on_lock_timeout_ = false;
+    bool in_doubt_ = false;  // whether the transaction is as we know it
     bool broken_ = false;
     bool touched_ = false;
 };

@@ -185,9 +185,7 @@ void prepared::open_result() {
 bool prepared::advance() {
     if (!result_) return false;
     if (session_.ask(sql_, [&] { return result_->next(); })) return waiting_ = true;
-    bool const others = !traits_.plain;
     end_result();
-    if (others) session_.after_statement();
     return false;
 }
 
@@ -233,6 +231,7 @@ void prepared::end_result() noexcept {
     if (traits_.plain) return;
     if (statement_) drop_further_results();
     session_.end_reading();
+    session_.doubt_transaction();
 }
 
 void prepared::finish() noexcept {

@@ -57,6 +57,7 @@ void session::commit() {
     require_usable();
     if (reader_) refuse_while_reading();
     closing_.clear();
+    settle_doubt();
     if (transaction_ > state::open) {
         rollback();
         refuse_commit();
@@ -81,9 +82,9 @@ void session::raise_commit(report const& r) {
 void session::rollback() {
     discard_result();
     state const before = transaction_;
-    bool const open = server_in_transaction_;
+    bool const open = server_in_transaction_ || in_doubt_;
     transaction_ = state::none;
-    server_in_transaction_ = false;
+    server_in_transaction_ = in_doubt_ = false;
     // a dead connection or a transaction that the server has ended is rolled back already
     if (broken_ || (before == state::gone && !open)) return;
     closing_.clear();

@@ -35,7 +35,10 @@ struct capabilities {
         true;  ///< UPDATE … RETURNING (MariaDB has it only for INSERT and DELETE)
     bool transactional_ddl = true;
     bool concurrent_streams = false;  ///< several open results on one connection
-    bool cancel = true;               ///< `connection::cancel` stops a running statement
+    /// rows read as a stream take constant memory and arrive before the whole result is there; else
+    /// each result is in memory before its first row is read, and its errors come when it is executed
+    bool streaming = true;
+    bool cancel = true;  ///< `connection::cancel` stops a running statement
     bool savepoints = true;
     bool server_process = true;  ///< a server behind a network address, which can go away
     bool read_only_transactions = true;
