@@ -104,10 +104,12 @@ void find_key(error_info& info, std::string_view text, std::string_view sql) {
 }
 
 // CONSTRAINT `name` failed for `db`.`table`; a check written inside a column is called table.column
-void find_check(error_info& info, std::string_view text) {
+// MySQL says no table and numbers the checks of columns, so that nothing tells the column.
+void find_check(error_info& info, std::string_view text, std::string_view sql) {
     info.constraint = name_after(text, "CONSTRAINT ");
     info.table = last_name_after(text, "failed for ");
     if (info.constraint.empty()) info.constraint = name_after(text, "Check constraint ");
+    if (info.table.empty()) info.table = written_table(sql);
     auto const dot = info.constraint.find('.');
     if (dot == std::string::npos) return;
     info.columns = {info.constraint.substr(dot + 1)};
@@ -145,7 +147,7 @@ void find_row(error_info& info, std::string_view text) {
 void find_place(error_info& info, report const& r, std::string_view sql) {
     switch (info.kind) {
     case error_kind::unique_violation: find_key(info, r.text, sql); break;
-    case error_kind::check_violation: find_check(info, r.text); break;
+    case error_kind::check_violation: find_check(info, r.text, sql); break;
     case error_kind::foreign_key_violation: find_reference(info, r.text); break;
     case error_kind::not_null_violation:
     case error_kind::out_of_range:

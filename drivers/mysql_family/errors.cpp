@@ -48,7 +48,8 @@ meaning meaning_of_value(report const& r) noexcept {
     case 1216:
     case 1452: return {foreign_key_violation, "the referenced row does not exist"};
     case 1217:
-    case 1451: return {foreign_key_violation, "the row is still referenced"};
+    case 1451:
+    case 3730: return {foreign_key_violation, "the row is still referenced"};
     case 3819:
     case 4025: return {check_violation, "a check of the table refuses the row"};
     case 1761:
@@ -71,6 +72,7 @@ meaning meaning_of_value(report const& r) noexcept {
     case 1525:
     case 3140:
     case 3141:
+    case 3157:
     case 4037:
     case 4038: return {value_invalid, "a value that its type does not allow"};
     default: return {unknown, nullptr};
@@ -96,11 +98,22 @@ meaning meaning_of_name(report const& r) noexcept {
     case 1061:
     case 1304:
     case 1359:
-    case 1826: return {already_exists, "something of that name is there already"};
+    case 1826:
+    case 3822: return {already_exists, "something of that name is there already"};
     case 1005:
     case 1215:
     case 1239:
-    case 3734: return {invalid_schema, "the server cannot build a table or reference like this"};
+    case 1822:
+    case 1824:
+    case 1825:
+    case 1828:
+    case 1829:
+    case 1830:
+    case 3734:
+    case 3780:
+    case 3813:
+    case 3823:
+    case 6125: return {invalid_schema, "the server cannot build a table or reference like this"};
     case 1305:
         if (r.text.starts_with("SAVEPOINT")) return {invalid_argument, "no such savepoint"};
         return {syntax, "no such function or procedure"};
@@ -178,7 +191,9 @@ meaning meaning_of_work(report const& r) noexcept {
     case 1071:
     case 1074:
     case 1117:
-    case 1118: return {limit_exceeded, "a name, key, row or table exceeds a limit of the server"};
+    case 1118:
+    case 1425:
+    case 1426: return {limit_exceeded, "a name, key, row or table exceeds a limit of the server"};
     case 1021:
     case 1114: return {disk_full, "the server's disk or table space is full"};
     case 1026:
@@ -243,6 +258,14 @@ bool ends_connection(unsigned code) noexcept {
     }
 }
 
+namespace {
+
+bool begins_with_use(std::string_view sql) {
+    return sql.size() > 3 && (sql[0] | 32) == 'u' && (sql[1] | 32) == 's' && (sql[2] | 32) == 'e';
+}
+
+}  // namespace
+
 error_info describe(report const& r, std::string_view sql) {
     auto const [kind, words] = meaning_of(r);
     error_info info;
@@ -254,6 +277,10 @@ error_info describe(report const& r, std::string_view sql) {
     info.retry = advice(kind, r.code);
     if (r.code == server_lost || r.code == 1927) info.outcome = outcome::unknown;
     if (r.code == server_gone || r.code == out_of_sync) info.outcome = outcome::not_sent;
+    if (r.code == 1049 && !sql.empty() && !begins_with_use(sql)) {
+        info.kind = error_kind::table_not_found;  // MariaDB says it so
+        info.message = "no such table or view";
+    }
     find_place(info, r, sql);
     return info;
 }

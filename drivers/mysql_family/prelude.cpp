@@ -6,7 +6,20 @@
 
 namespace relata::mysql_family {
 
+namespace {
+
+// Older ones ignore checks, compare text without regard to spaces at its end, or lack RETURNING.
+void refuse_old(server_traits const& server) {
+    if (server.mariadb && server.version < 100500)
+        fail(error_kind::not_supported, "the server is older than MariaDB 10.5");
+    if (!server.mariadb && server.version < 80017)
+        fail(error_kind::not_supported, "the server is older than MySQL 8.0.17");
+}
+
+}  // namespace
+
 std::string prelude(server_traits const& server) {
+    refuse_old(server);
     std::string sql = "SET "
                       "sql_mode='ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ONLY_FULL_GROUP_"
                       "BY,STRICT_ALL_TABLES,"
@@ -18,8 +31,7 @@ std::string prelude(server_traits const& server) {
         "',time_zone='+00:00',autocommit=1,foreign_key_checks=1,unique_checks=1,sql_auto_is_null=0,"
         "net_write_timeout=600,character_set_client=utf8mb4,character_set_results=utf8mb4,"
         "collation_connection=";
-    if (server.mariadb) sql += "utf8mb4_nopad_bin";
-    else sql += server.version >= 80017 ? "utf8mb4_0900_bin" : "utf8mb4_bin";
+    sql += server.mariadb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
     if (server.mariadb && server.snapshot) sql += ",innodb_snapshot_isolation=1";
     if (auto const limit = server.statement_timeout) {
         if (server.mariadb) {

@@ -17,7 +17,7 @@ struct server_traits {
     std::uint64_t statement_timeout = 0;  ///< milliseconds, 0: none
 };
 
-/// One SET statement, sent first of all.
+/// One SET statement, sent first of all. Throws not_supported for a server that is too old.
 std::string prelude(server_traits const& server);
 
 /// Error code of a server that does not know one of the variables.

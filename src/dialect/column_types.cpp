@@ -88,7 +88,8 @@ std::string mysql_type(schema::column const& c, type_info const& t, dialect cons
     case kind::timestamp:
     case kind::instant: return "datetime(6)";
     case kind::uuid: return "binary(16)";
-    case kind::json: return "json";
+    // MySQL's own type would order the keys of documents and drop those that are there twice
+    case kind::json: return spelling.id() == family::mysql ? "longtext" : "json";
     default:
         if (c.text_bound() == 0 || c.text_bound() > longest_varchar) return "longtext";
         return sized("varchar", c.text_bound());
@@ -181,6 +182,8 @@ std::string server_condition(schema::column const& c, type_info const& t, std::s
                              dialect const& spelling) {
     if (is_my(spelling)) {
         if (t.kind == kind::boolean) return name + " IN (0, 1)";
+        if (t.kind == kind::json && spelling.id() == family::mysql)
+            return "json_valid(" + name + ")";
         bool const unbounded = c.text_bound() > longest_varchar;
         return unbounded ? "char_length(" + name + ") <= " + std::to_string(c.text_bound()) : "";
     }

@@ -115,9 +115,6 @@ private:
         if (!my()) return text;
         auto const type = column_type(c, spelling_);
         if (type != "longtext" && type != "longblob" && type != "json") return text;
-        if (spelling_.id() == family::mysql && spelling_.version() < 80013)
-            fail(error_kind::not_supported,
-                 "MySQL: a default of the long text " + c.name + " needs version 8.0.13");
         return "(" + text + ")";
     }
 
@@ -130,14 +127,7 @@ private:
             return k == kind::date ? "((statement_timestamp() AT TIME ZONE 'UTC')::date)"
                                    : "(statement_timestamp() AT TIME ZONE 'UTC')";
         }
-        bool const expressions = spelling_.id() == family::mariadb || spelling_.version() >= 80013;
-        if (k == kind::date) {
-            if (!expressions)
-                fail(error_kind::not_supported, "MySQL: a date's default needs version 8.0.13");
-            return "(utc_date())";
-        }
-        // in a session whose time zone is UTC, as ours are, these are the same
-        return expressions ? "(utc_timestamp(6))" : "CURRENT_TIMESTAMP(6)";
+        return k == kind::date ? "(utc_date())" : "(utc_timestamp(6))";
     }
 
     void primary_key() {
@@ -197,9 +187,6 @@ private:
     std::string index_part(schema::column const& c) const {
         if (!c.ascii_ci) return quoted(c.name);
         if (spelling_.id() == family::mariadb) return quoted(folded_name(c));
-        if (spelling_.id() == family::mysql && spelling_.version() < 80013)
-            fail(error_kind::not_supported,
-                 "MySQL: indexing " + c.name + " without regard to case needs version 8.0.13");
         return my() ? "(" + folded(c) + ")" : folded(c);
     }
 
@@ -223,10 +210,9 @@ private:
     std::string options() const {
         if (sqlite()) return spelling_.version() >= 33700 ? " STRICT" : "";
         if (postgresql()) return "";
-        std::string collation = "utf8mb4_bin";
-        if (spelling_.id() == family::mariadb) collation = "utf8mb4_nopad_bin";
-        else if (spelling_.version() >= 80017) collation = "utf8mb4_0900_bin";
-        return " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE " + collation;
+        bool const mariadb = spelling_.id() == family::mariadb;
+        return std::string(" ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ") +
+               (mariadb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin");
     }
 
     schema::table const& table_;

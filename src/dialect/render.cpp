@@ -243,7 +243,7 @@ std::string_view renderer::binary_collation() const noexcept {
     case family::sqlite: return "BINARY";
     case family::postgresql: return "\"C\"";
     case family::mariadb: return "utf8mb4_nopad_bin";
-    case family::mysql: return spelling_.version() >= 80017 ? "utf8mb4_0900_bin" : "utf8mb4_bin";
+    case family::mysql: return "utf8mb4_0900_bin";
     }
     return "";
 }

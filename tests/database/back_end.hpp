@@ -57,6 +57,9 @@ inline relata::database const& db() {
     return opened;
 }
 
+/// MySQL itself, which can less than MariaDB.
+inline bool on_mysql_proper() { return on("mysql") && db().server().starts_with("MySQL"); }
+
 /// The same, with new and empty tables.
 template <class... T> relata::database const& fresh() {
     db().drop_tables<T...>();

@@ -52,13 +52,19 @@ TEST_CASE("changes: an ignored member is no column") {
     CHECK(db.one(from<note>()).cached == 7);
 }
 
-TEST_CASE("changes: the swap of two columns sees the row as it was") {
+TEST_CASE("changes: the swap of two columns sees the row as it was, or is refused") {
     auto const& db = fresh<note>();
     db.insert(note{0, "x", 1, 2, {}, "k", 0});
-    CHECK(db.execute(
-              update<note>()
-                  .set(col<&note::stars> = col<&note::rank>, col<&note::rank> = col<&note::stars>)
-                  .all_rows()) == 1);
+    auto const swap =
+        update<note>()
+            .set(col<&note::stars> = col<&note::rank>, col<&note::rank> = col<&note::stars>)
+            .all_rows();
+    if (on_mysql_proper()) {  // would give another answer
+        CHECK(kind_thrown([&] { db.execute(swap); }) == "not_supported");
+        CHECK(db.one(from<note>()).stars == 1);
+        return;
+    }
+    CHECK(db.execute(swap) == 1);
     CHECK(db.one(from<note>()).stars == 2);
     CHECK(db.one(from<note>()).rank == 1);
 }
@@ -102,21 +108,33 @@ TEST_CASE("changes: a condition that is switched off") {
                                                 when(false, col<&album::id> > 3))) == 1);
 }
 
-TEST_CASE("changes: an insert gives columns of the new row back") {
+TEST_CASE("changes: an insert gives columns of the new row back, or is refused without effect") {
     auto const& db = library();
-    auto const r =
-        db.one(insert_into<artist>()
-                   .set(col<&artist::name> = "Miles", col<&artist::country> = std::nullopt)
-                   .returning(col<&artist::id>, upper(col<&artist::name>), col<&artist::country>));
+    auto const command =
+        insert_into<artist>()
+            .set(col<&artist::name> = "Miles", col<&artist::country> = std::nullopt)
+            .returning(col<&artist::id>, upper(col<&artist::name>), col<&artist::country>);
+    if (on_mysql_proper()) {
+        CHECK(kind_thrown([&] { (void)db.one(command); }) == "not_supported");
+        CHECK(db.all(from<artist>()).size() == 3);
+        return;
+    }
+    auto const r = db.one(command);
     CHECK(r.m0 == 4);
     CHECK(r.m1 == "MILES");
     CHECK(r.m2 == std::nullopt);
 }
 
-TEST_CASE("changes: a delete gives the rows back that have gone") {
+TEST_CASE("changes: a delete gives the rows back that have gone, or is refused without effect") {
     auto const& db = library();
-    auto rows = db.all(
-        delete_from<album>().where(col<&album::artist_id> == 1).returning(col<&album::title>));
+    auto const command =
+        delete_from<album>().where(col<&album::artist_id> == 1).returning(col<&album::title>);
+    if (on_mysql_proper()) {
+        CHECK(kind_thrown([&] { (void)db.all(command); }) == "not_supported");
+        CHECK(db.all(from<album>()).size() == 4);
+        return;
+    }
+    auto const rows = db.all(command);
     CHECK(rows.size() == 3);
     CHECK(db.all(from<album>()).size() == 1);
 }

@@ -124,8 +124,8 @@ TEST_CASE("connecting: a user who may not read the table") {
         db.script("drop role if exists relata_guest; create role relata_guest login password "
                   "'hunter2secret'");
     else
-        db.script("create or replace user relata_guest identified by 'hunter2secret'; grant show "
-                  "view on *.* to relata_guest");
+        db.script("drop user if exists relata_guest; create user relata_guest identified by "
+                  "'hunter2secret'; grant show view on *.* to relata_guest");
     auto a = server_address();
     a.user = std::string("relata_guest:") + secret;
     {

@@ -4,6 +4,7 @@
 // Each answer stands here once; this program runs once for each back end that has a URL.
 
 #include "database/samples.hpp"
+#include "database/thrown.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -146,13 +147,13 @@ TEST_CASE("semantics: an update sees the row as it was") {
             .where(col<&sample::id> == 1);
     // undone at the end, so that the other tests find their samples
     auto tx = db.begin();
-    try {
+    if (on_mysql_proper()) {  // would give another answer
+        CHECK(kind_thrown([&] { tx.execute(swapped); }) == "not_supported");
+    } else {
         CHECK(tx.execute(swapped) == 1);
         auto const after = *tx.find<sample>(1);
         CHECK(after.i64 == 1);
         CHECK(after.i32 == 7);
-    } catch (error const& e) {
-        CHECK(e.kind() == error_kind::not_supported);  // MySQL refuses to give another answer
     }
     tx.rollback();
 }

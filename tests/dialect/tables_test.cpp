@@ -145,10 +145,11 @@ TEST_CASE("tables: MySQL has unsigned types, and a collation that compares code 
     `at` time(6) NOT NULL,
     `moment` datetime(6) NOT NULL,
     `code` binary(16) NOT NULL,
-    `document` json NOT NULL,
+    `document` longtext NOT NULL,
     `style` varchar(5) NOT NULL,
     CONSTRAINT `every_data_key` UNIQUE (`data`),
     CONSTRAINT `every_flag_check` CHECK (`flag` IN (0, 1)),
+    CONSTRAINT `every_document_check` CHECK (json_valid(`document`)),
     CONSTRAINT `every_style_check` CHECK (`style` IN ('jazz', 'blues'))
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin)");
     CHECK(create({&model<every>()}, mariadb())[0].find("COLLATE utf8mb4_nopad_bin") !=
@@ -207,8 +208,6 @@ TEST_CASE("tables: circles of references are closed afterwards") {
 }
 
 TEST_CASE("tables: text that ignores case is unique in lower case") {
-    auto const& old = dialect::dialect_for(test::family::mysql, 50700);
-
     CHECK(create({&model<nick>()}, sqlite())[1] ==
           R"(CREATE UNIQUE INDEX "nicks_name_key" ON "nicks" (lower("name")))");
     CHECK(create({&model<nick>()}, postgresql())[1] ==
@@ -220,7 +219,6 @@ TEST_CASE("tables: text that ignores case is unique in lower case") {
     CHECK(hidden[0].find("`name_folded` varchar(255) GENERATED ALWAYS AS (CONVERT(") !=
           std::string::npos);
     CHECK(hidden[1] == "CREATE UNIQUE INDEX `nicks_name_key` ON `nicks` (`name_folded`)");
-    CHECK(test::refusal([&] { (void)create({&model<nick>()}, old); }) == error_kind::not_supported);
 }
 
 TEST_CASE("literals: each in the database's notation") {

@@ -132,13 +132,28 @@ TEST_CASE("docs: the table of features tells what was seen", "[docs]") {
         CHECK(rows.size() == 4);
     });
     check("savepoints, isolation, retry", [&] {
-        for (auto level : {isolation::read_committed, isolation::snapshot, isolation::serializable})
+        for (auto level : {isolation::read_committed, isolation::serializable})
             db.transaction(
                 [&](transaction& tx) {
                     tx.savepoint([&] { tx.insert(artist{{}, "Kept"}); });
                     tx.rollback();
                 },
                 retry(2), {.isolation = level});
+    });
+    check("snapshot isolation that refuses lost updates", [&] {
+        db.transaction(
+            [&](transaction& tx) {
+                tx.insert(artist{{}, "Kept"});
+                tx.rollback();
+            },
+            retry(2), {.isolation = isolation::snapshot});
+    });
+    check("update that swaps two columns", [&] {
+        auto const none = db.execute(update<album>()
+                                         .set(col<&album::id> = col<&album::artist_id>,
+                                              col<&album::artist_id> = col<&album::id>)
+                                         .where(col<&album::id> == 0));
+        CHECK(none == 0);
     });
     check("streaming in constant memory", [&] {
         std::size_t rows = 0;

@@ -65,7 +65,8 @@ std::int64_t insert(driver::connection& c, std::int64_t first, std::int64_t last
 }
 
 void make_table(driver::connection& c) {
-    c.script("CREATE OR REPLACE TEMPORARY TABLE bulk_rows (id bigint PRIMARY KEY, name "
+    c.script("DROP TEMPORARY TABLE IF EXISTS bulk_rows; "
+             "CREATE TEMPORARY TABLE bulk_rows (id bigint PRIMARY KEY, name "
              "varchar(400), price double, "
              "cost decimal(10,2), \"at\" datetime(6), raw varbinary(255), flag tinyint(1) NOT "
              "NULL) ENGINE=InnoDB");

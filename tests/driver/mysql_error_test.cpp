@@ -76,8 +76,11 @@ TEST_CASE("mysql error: references, checks and NOT NULL by name") {
     CHECK(info.table == "err_parents");
     info = t.failing("UPDATE err_children SET flag = 2");
     CHECK(info.kind == error_kind::check_violation);
-    CHECK(info.constraint == "err_children_flag_check");
-    CHECK(info.columns == columns{"flag"});
+    if (is_mariadb(*t.c)) {  // MySQL numbers such checks
+        CHECK(info.constraint == "err_children_flag_check");
+        CHECK(info.columns == columns{"flag"});
+    }
+    CHECK(info.table == "err_children");
     info = t.failing("UPDATE err_parents SET name = NULL");
     CHECK(info.kind == error_kind::not_null_violation);
     CHECK(info.columns == columns{"name"});
@@ -134,7 +137,8 @@ TEST_CASE("mysql error: names and syntax") {
 TEST_CASE("mysql error: a user without rights") {
     NEED_SERVER();
     tables t;
-    t.c->script("CREATE OR REPLACE USER err_user@'%' IDENTIFIED BY 'pass word'; "
+    t.c->script("DROP USER IF EXISTS err_user@'%'; "
+                "CREATE USER err_user@'%' IDENTIFIED BY 'pass word'; "
                 "GRANT SELECT ON err_parents TO err_user@'%'");
     {
         auto where = *server();
@@ -154,7 +158,12 @@ TEST_CASE("mysql error: a user without rights") {
 TEST_CASE("mysql error: time limits, and values larger than a packet") {
     NEED_SERVER();
     auto const c = connect({{"statement_timeout", "200"}});
-    auto info = error_of([&] { one<std::int64_t>(*c, "SELECT SLEEP(5)"); });
+    // not SLEEP: MySQL ends it without an error
+    auto info = error_of([&] {
+        one<std::int64_t>(*c, "SELECT count(*) FROM information_schema.collations a, "
+                              "information_schema.collations b, information_schema.collations c, "
+                              "information_schema.collations d");
+    });
     CHECK(info.kind == error_kind::timeout);
     CHECK(info.connection_usable);
     CHECK(one<std::int64_t>(*c, "SELECT 1") == 1);
@@ -163,18 +172,29 @@ TEST_CASE("mysql error: time limits, and values larger than a packet") {
     auto const before = one<std::int64_t>(*admin, "SELECT @@global.max_allowed_packet");
     admin->script("SET GLOBAL max_allowed_packet = 1048576");
     {
-        auto const small = connect();
-        info = error_of(
-            [&] { one<std::int64_t>(*small, "SELECT length(?)", std::string(1048576, 'x')); });
-        CHECK(info.kind == error_kind::limit_exceeded);
-        CHECK(info.outcome == outcome::not_sent);
-        CHECK(one<std::int64_t>(*small, "SELECT length(?)", std::string(1000000, 'x')) == 1000000);
-        small->script("CREATE TEMPORARY TABLE big (v longtext)");
-        CHECK(error_of([&] {
-                  bulk(*small, "big", "v", std::deque<std::string>{"a", std::string(1048576, 'x')});
-              }).row == 1);
-        CHECK(bulk(*small, "big", "v", std::deque<std::string>(20, std::string(200000, 'x'))) ==
-              20);
+        for (char const* const way : {"arrays", "values"}) {
+            INFO(way);
+            auto const small = connect({{"bulk", way}});
+            info = error_of(
+                [&] { one<std::int64_t>(*small, "SELECT length(?)", std::string(1048576, 'x')); });
+            CHECK(info.kind == error_kind::limit_exceeded);
+            CHECK(info.outcome == outcome::not_sent);
+            CHECK(one<std::int64_t>(*small, "SELECT length(?)", std::string(1000000, 'x')) ==
+                  1000000);
+            small->script("CREATE TEMPORARY TABLE big (v longtext)");
+            CHECK(error_of([&] {
+                      bulk(*small, "big", "v",
+                           std::deque<std::string>{"a", std::string(1048576, 'x')});
+                  }).row == 1);
+            CHECK(bulk(*small, "big", "v", std::deque<std::string>(20, std::string(200000, 'x'))) ==
+                  20);
+            // each fits into a packet, two of them do not
+            CHECK(bulk(*small, "big", "v",
+                       std::deque<std::string>{std::string(200000, 'x'), std::string(900000, 'y'),
+                                               std::string(900000, 'z')}) == 3);
+            CHECK(one<std::int64_t>(*small, "SELECT sum(length(v)) FROM big WHERE v <> 'a'") ==
+                  6000000);
+        }
     }
     admin->script("SET GLOBAL max_allowed_packet = " + std::to_string(before));
 }
@@ -208,11 +228,12 @@ TEST_CASE("mysql error: options, addresses and passwords that are wrong") {
     CHECK(option("statement_timeout", "-1") == invalid_url);
     CHECK(option("bulk", "copy") == invalid_url);
     CHECK(option("ssl", "maybe") == invalid_url);
-    CHECK(option("ssl", "on") == tls_failed);  // the test server has no TLS
+    CHECK(option("ssl", "on") == tls_failed);  // no TLS, or a certificate that nobody knows
     CHECK(failing([](driver::address& a) {
               a.host = "db.example.com";
               a.options.emplace_back("ssl", "off");
           }) == invalid_url);
+    if (!is_mariadb(*connect())) return;  // MySQL makes a certificate for itself
     CHECK(failing([](driver::address& a) {
               a.options.emplace_back("ssl", "on");
               a.options.emplace_back("insecure", "1");

@@ -24,7 +24,7 @@ constexpr auto numbers = "WITH RECURSIVE n(v) AS (SELECT 1 UNION ALL SELECT v + 
 
 connection with_items(int count) {
     auto c = connect();
-    c->script("CREATE OR REPLACE TEMPORARY TABLE items (id bigint AUTO_INCREMENT PRIMARY KEY, "
+    c->script("CREATE TEMPORARY TABLE items (id bigint AUTO_INCREMENT PRIMARY KEY, "
               "name varchar(100) NOT NULL, price double)");
     auto const insert = prepare<std::string, std::optional<double>>(
         *c, "INSERT INTO items (name, price) VALUES (?, ?)");
@@ -229,8 +229,8 @@ TEST_CASE("mysql statement: a table may be altered under a prepared statement") 
 TEST_CASE("mysql statement: a procedure's further results do not disturb what follows") {
     NEED_SERVER();
     auto const c = connect();
-    c->script("CREATE OR REPLACE PROCEDURE two_results() SELECT 1; "
-              "CREATE OR REPLACE PROCEDURE two_results() BEGIN SELECT 1; SELECT 2, 3; END");
+    c->script("DROP PROCEDURE IF EXISTS two_results; "
+              "CREATE PROCEDURE two_results() BEGIN SELECT 1; SELECT 2, 3; END");
     auto const call = prepare<>(*c, "CALL two_results()");
     for (int i = 0; i < 3; ++i) {
         execute(*call);

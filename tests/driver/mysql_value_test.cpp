@@ -25,9 +25,10 @@ template <class T>
 void round_trip(settings& s, std::string_view type, std::deque<T> const& values) {
     INFO("column of type " << type);
     auto& c = *s.c;
-    c.script("CREATE OR REPLACE TABLE round_trip (id int AUTO_INCREMENT PRIMARY KEY, v " +
-             std::string(type) +
-             ") ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
+    c.script("DROP TABLE IF EXISTS round_trip; "
+             "CREATE TABLE round_trip (id int AUTO_INCREMENT PRIMARY KEY, v " +
+             std::string(type) + ") ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE " +
+             (is_mariadb(c) ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin"));
     {
         auto const insert = prepare<T>(c, "INSERT INTO round_trip (v) VALUES (?)");
         auto const select = prepare<>(c, "SELECT v FROM round_trip ORDER BY id");
@@ -114,10 +115,12 @@ TEST_CASE("mysql values: decimals are exact") {
     using wide = decimal<38, 10>;
     auto const most = wide::from_mantissa(relata::detail::pow10(38) - 1);
     round_trip_both<wide>(s, "decimal(38,10)", {wide{}, most, -most, wide("0.0000000001"_dec)});
-    using finest = decimal<38, 38>;
-    round_trip_both<finest>(
-        s, "decimal(38,38)",
-        {finest::from_mantissa(1), finest::from_mantissa(1 - relata::detail::pow10(38))});
+    if (is_mariadb(*s.c)) {  // MySQL keeps at most 30 digits after the point
+        using finest = decimal<38, 38>;
+        round_trip_both<finest>(
+            s, "decimal(38,38)",
+            {finest::from_mantissa(1), finest::from_mantissa(1 - relata::detail::pow10(38))});
+    }
     CHECK(one<money>(*s.c, "SELECT 0.1 + 0.2") == money("0.30"_dec));
     CHECK(one<money>(*s.c, "SELECT 1.5000000") == money("1.50"_dec));
     CHECK(one<money>(*s.c, "SELECT 7") == money("7.00"_dec));
@@ -184,8 +187,9 @@ TEST_CASE("mysql values: uuid, json, enumerations and types with a codec") {
         {uuid{}, uuid::random(), uuid::from_string("ffffffff-ffff-ffff-ffff-ffffffffffff")});
     auto const id = uuid::ordered();
     CHECK(one<uuid>(*s.c, "SELECT CAST(? AS char(36))", id.to_string()) == id);
+    // the type of columns that keep the text; MySQL's json does not
     round_trip_both<json>(
-        s, "json",
+        s, is_mariadb(*s.c) ? "json" : "longtext",
         {json("null"), json(R"({"a":[1,2.50,"\u00e9"],"b":"é"})"), json("12345678901234567890")});
     round_trip_both<colour>(s, "varchar(9) CHECK (v IN ('red','deep_blue'))",
                             {colour::red, colour::deep_blue});
@@ -201,7 +205,7 @@ TEST_CASE("mysql values: uuid, json, enumerations and types with a codec") {
     CHECK(one<std::optional<note>>(*s.c, "SELECT CAST(? AS char)", std::optional<note>{}) ==
           std::nullopt);
     std::deque<note> many(5000, note{"n"});
-    s.c->script("CREATE OR REPLACE TEMPORARY TABLE notes (v varchar(100))");
+    s.c->script("CREATE TEMPORARY TABLE notes (v varchar(100))");
     CHECK(bulk(*s.c, "notes", "v", many) == 5000);
     CHECK(one<std::int64_t>(*s.c, "SELECT count(*) FROM notes WHERE v = '<n>'") == 5000);
 }
@@ -275,9 +279,9 @@ TEST_CASE("mysql values: what does not fit the program's type is an error, never
 TEST_CASE("mysql values: a zero date in an old table is an error") {
     NEED_SERVER();
     auto const c = connect();
-    c->script("CREATE OR REPLACE TEMPORARY TABLE zeros (d date, t datetime(6))");
-    c->script("SET STATEMENT sql_mode='' FOR INSERT INTO zeros VALUES ('0000-00-00', '2024-00-01 "
-              "00:00:00')");
+    c->script("CREATE TEMPORARY TABLE zeros (d date, t datetime(6))");
+    c->script("SET sql_mode = ''");
+    c->script("INSERT INTO zeros VALUES ('0000-00-00', '2024-00-01 00:00:00')");
     CHECK(error_of([&] { one<date>(*c, "SELECT d FROM zeros"); }).kind == error_kind::out_of_range);
     CHECK(error_of([&] { one<timestamp>(*c, "SELECT t FROM zeros"); }).kind ==
           error_kind::out_of_range);

@@ -27,10 +27,14 @@ inline std::optional<relata::driver::address> server() {
     return server_test::server_of("RELATA_TEST_POSTGRESQL");
 }
 
+inline connection connect_to(relata::driver::address const& where) {
+    return relata::postgresql::driver_entry().connect(where);
+}
+
 inline connection connect(options more = {}) {
     auto where = *server();
     where.options = std::move(more);
-    return relata::postgresql::driver_entry().connect(where);
+    return connect_to(where);
 }
 
 /// A plan over the values of a tuple, and over structs made of them.

@@ -116,10 +116,14 @@ public:
         std::size_t const limit =
             most_bytes < session_.max_packet() / 4 ? most_bytes : session_.max_packet() / 4;
         while (void const* const object = rows.next(rows.context)) {
-            to.go_to(count_, done_ + count_);
             std::size_t const before = texts_.used();
-            for (unsigned i = 0; i < fields; ++i) driver::encode_field(to, plan[i], object);
+            put(to, plan, fields, object);
             check_size(texts_.used() - before);
+            // a row that does not fit into the packet any more goes with the next one
+            if (count_ && packet_size(texts_.used(), count_ + 1) > session_.max_packet()) {
+                flush();
+                put(to, plan, fields, object);
+            }
             ++count_;
             if (count_ == most_rows || texts_.used() > limit) flush();
         }
@@ -128,6 +132,16 @@ public:
     }
 
 private:
+    void put(array_sink& to, field const* plan, unsigned fields, void const* object) {
+        to.go_to(count_, done_ + count_);
+        for (unsigned i = 0; i < fields; ++i) driver::encode_field(to, plan[i], object);
+    }
+
+    // At most, as a value takes no more beside its text than a time stamp.
+    [[nodiscard]] std::size_t packet_size(std::size_t texts, std::size_t rows) const {
+        return texts + 16 * rows * columns_.size() + 1024;
+    }
+
     struct closer {
         session* owner;
         void operator()(MYSQL_STMT* statement) const noexcept { owner->close(statement); }
@@ -146,7 +160,7 @@ private:
     }
 
     void check_size(std::size_t size) const {
-        if (size + 64 * columns_.size() + 1024 > session_.max_packet())
+        if (packet_size(size, 1) > session_.max_packet())
             refuse_value(error_kind::limit_exceeded, 0, done_ + count_);
     }
 

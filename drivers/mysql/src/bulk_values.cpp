@@ -52,10 +52,12 @@ private:
     void flush() try {
         if (!full_ && count_ == most_)
             full_.reset(new prepared(session_, insert_text(target_, most_), most_ * columns_));
-        if (count_ == most_) send(*full_);
-        else {
+        if (count_ == most_) {
+            send(*full_);
+        } else {
             prepared rest(session_, insert_text(target_, count_), count_ * columns_);
             send(rest);
+            values_.forget();  // another statement may get this one's address
         }
         done_ += count_;
         count_ = 0;
