@@ -175,6 +175,8 @@ meaning meaning_of_work(report const& r) noexcept {
     case 1862:
     case 3118:
     case 4151: return {auth_failed, "the server refuses this user, password or host"};
+    case 5010:
+        return {auth_failed, "the server asks for a way to log in that is not safe without TLS"};
     case 1043: return {connection_failed, "what answers at this address is no usable server"};
     case 3159: return {tls_failed, "the server accepts secure connections only"};
     case 1040:

@@ -147,8 +147,7 @@ TEST_CASE("mysql connector: bytes of every size between others") {
     }
 }
 
-TEST_CASE("mysql connector: a result that the server breaks off is an error, not a shorter result",
-          "[threads]") {
+TEST_CASE("mysql connector: a result that is broken off is an error, not shorter", "[threads]") {
     NEED_SERVER_OF(variable);
     auto const c = connect();
     auto const kill = [&c](char const* what, auto&& action) {

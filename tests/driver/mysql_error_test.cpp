@@ -155,6 +155,25 @@ TEST_CASE("mysql error: a user without rights") {
     t.c->script("DROP USER err_user@'%'");
 }
 
+TEST_CASE("mysql error: a server that asks for the password in clear text does not get it") {
+    NEED_SERVER();
+    auto const admin = connect();
+    try {
+        admin->script("INSTALL SONAME 'auth_pam'");
+    } catch (error const&) {
+        WARN("skipped: this server has no auth_pam");
+        return;
+    }
+    admin->script("CREATE OR REPLACE USER relata_pam IDENTIFIED VIA pam USING 'other'");
+    auto where = *server();
+    where.user = "relata_pam";
+    where.password = "secret";
+    auto const info = error_of([&] { connect_to(where); });
+    CHECK(info.kind == error_kind::auth_failed);
+    CHECK(info.native_code == 5010);  // the client has refused
+    admin->script("DROP USER relata_pam; UNINSTALL SONAME 'auth_pam'");
+}
+
 TEST_CASE("mysql error: time limits, and values larger than a packet") {
     NEED_SERVER();
     auto const c = connect({{"statement_timeout", "200"}});

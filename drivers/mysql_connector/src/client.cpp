@@ -5,6 +5,8 @@
 
 #include "client.hpp"
 
+#include "logins.hpp"
+
 #include <mutex>
 #include <string>
 
@@ -26,6 +28,8 @@ vendor::Driver& library() {
 void set_security(vendor::ConnectOptionsMap& map, options const& o) {
     map["sslEnforce"] = o.tls != security::plain;
     map["sslVerify"] = o.tls == security::verified;
+    if (o.tls != security::verified && o.socket.empty())
+        map["readDefaultFile"] = vendor::SQLString(restricted_logins());
     if (!o.ssl_ca.empty()) map["sslCA"] = vendor::SQLString(o.ssl_ca);
     if (!o.ssl_cert.empty()) map["sslCert"] = vendor::SQLString(o.ssl_cert);
     if (!o.ssl_key.empty()) map["sslKey"] = vendor::SQLString(o.ssl_key);
@@ -118,8 +122,10 @@ void refuse_unable(vendor::SQLException const& e) {
     if (e.getErrorCode() != 0) return;
     error_info info;
     info.kind = error_kind::not_supported;
-    info.message = "the client library cannot do this";
     info.native_message = e.what();
+    bool const column = info.native_message.find("rbind") != std::string::npos;
+    info.message = column ? "the result has a column of a type that the client library cannot read"
+                          : "the client library cannot do this";
     throw error(std::move(info));
 }
 

@@ -73,9 +73,12 @@ void session::raise_commit(report const& r) {
     auto info = describe(r, "COMMIT");
     info.transaction = note(r);
     info.connection_usable = !broken_;
-    if (broken_ && r.code != server_gone) mark_in_doubt(info);
-    else if (info.transaction == transaction_state::rolled_back)
+    if (broken_ && r.code != server_gone) {
+        mark_in_doubt(info);
+    } else if (info.transaction == transaction_state::rolled_back) {
         info.retry = retry_advice::transaction;
+        rollback();  // so that client and server agree that nothing is open any more
+    }
     throw error(std::move(info));
 }
 
