@@ -3,6 +3,8 @@
 /// What a conformance case is: a named function, and the sentence that it holds a driver to.
 #pragma once
 
+#include <relata/core/export.hpp>
+
 #include <span>
 #include <string_view>
 #include <vector>
@@ -30,13 +32,13 @@ struct case_group {
 };
 
 /// A to U.
-[[nodiscard]] std::span<case_group const> all_groups();
+[[nodiscard]] RELATA_EXPORT std::span<case_group const> all_groups();
 
 /// Every case, in the order of the groups and of the ids.
-[[nodiscard]] std::vector<case_entry const*> all_cases();
+[[nodiscard]] RELATA_EXPORT std::vector<case_entry const*> all_cases();
 
 /// The group of an id, or nullptr.
-[[nodiscard]] case_group const* group_of(std::string_view id);
+[[nodiscard]] RELATA_EXPORT case_group const* group_of(std::string_view id);
 
 /// The tables of the files in cases/, from a list that the build writes.
 [[nodiscard]] std::vector<std::span<case_entry const>> case_tables();

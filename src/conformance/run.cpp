@@ -38,7 +38,10 @@ std::vector<case_entry const*> chosen(options const& o) {
                                                               });
         if (wanted && !(o.skip_faults && each->fault)) out.push_back(each);
     }
-    if (out.empty()) fail(error_kind::invalid_argument, "no case matches; --list shows them all");
+    // that case always runs, and may be all that is asked for
+    bool const start = std::ranges::find(o.patterns, start_case().id) != o.patterns.end();
+    if (out.empty() && !start)
+        fail(error_kind::invalid_argument, "no case matches; --list shows them all");
     if (o.random) {
         std::mt19937_64 source(*o.random);
         std::shuffle(out.begin(), out.end(), source);
