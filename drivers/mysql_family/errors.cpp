@@ -129,10 +129,13 @@ meaning meaning_of_name(report const& r) noexcept {
     case 1064:
     case 1065:
     case 1066:
+    case 1102:
+    case 1103:
     case 1111:
     case 1136:
     case 1140:
     case 1149:
+    case 1166:
     case 1221:
     case 1222:
     case 1241:
