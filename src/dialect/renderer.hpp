@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file
 /// The walk over a query tree that writes its text. Bodies are spread over files by idea:
-/// render.cpp (entry, placeholders), select.cpp, change.cpp (INSERT, UPDATE, DELETE), whole_object.cpp,
+/// render.cpp (entry, placeholders), select.cpp, full_join.cpp, change.cpp (INSERT, UPDATE, DELETE), whole_object.cpp,
 /// tables.cpp, expressions.cpp, conditions.cpp, scale.cpp and arithmetic.cpp, text_functions.cpp, aggregates.cpp,
 /// casts.cpp.
 #pragma once
@@ -12,6 +12,7 @@
 #include <relata/dialect/dialect.hpp>
 
 #include <initializer_list>
+#include <vector>
 
 namespace relata::dialect {
 
@@ -60,7 +61,8 @@ private:
     void select(statement_parts const& parts, source const* query);
     void select_list(statement_parts const& parts);
     void refuse_json_in(node const* list) const;
-    void joins(statement_parts const& parts);
+    void joins(statement_parts const& parts, std::size_t first);
+    void join(link const& l, op kind);
     void order_by(statement_parts const& parts, source const* query);
     void added_orders(statement_parts const& parts, sql::clause const& added, char const* separator,
                       bool outer);
@@ -70,6 +72,13 @@ private:
     void row_count(link l, std::int64_t added);
     void subselect(term chain, bool in_condition);
     void list(term t, char const* separator = ", ");
+
+    // full_join.cpp
+    [[nodiscard]] std::size_t begin_full_join(statement_parts const& parts);
+    void full_join(statement_parts const& parts, std::size_t joins);
+    void full_join_half(statement_parts const& parts, std::size_t joins, op last);
+    void missing_first_table(statement_parts const& parts);
+    bool full_join_column(node const& table_node, std::string_view column);
 
     // change.cpp
     void insert(statement_parts const& parts, source const* query);
@@ -171,6 +180,9 @@ private:
     bool dynamic_ = false;    ///< number placeholders as they come instead of by param
     bool in_clause_ = false;  ///< params_ are those of a clause, not of the query
     bool qualify_ = true;     ///< columns with their table
+    /// Tables whose columns come from the rows of an emulated FULL JOIN; nullptr: one is hidden by
+    /// a table of the same name in a query further inside.
+    std::vector<node const*> full_joined_;
     schema::table_data const* changed_ = nullptr;  ///< table of the UPDATE or DELETE around
     rendered out_;
 };

@@ -13,11 +13,14 @@ namespace relata::dialect {
 
 void renderer::select(statement_parts const& parts, source const* query) {
     auto const qualified = std::exchange(qualify_, true);
+    auto const outer_joined = full_joined_;
+    auto const full = begin_full_join(parts);
     put(parts.distinct ? "SELECT DISTINCT " : "SELECT ");
     select_list(parts);
     put(" FROM ");
-    table(*parts.head.node->b);
-    joins(parts);
+    if (full) full_join(parts, full);
+    else table(*parts.head.node->b);
+    joins(parts, full);
     conditions(" WHERE ", parts.wheres, query);
     char const* separator = " GROUP BY ";
     for (auto const& l : parts.groups) {
@@ -31,6 +34,7 @@ void renderer::select(statement_parts const& parts, source const* query) {
     // A writing transaction of SQLite has the whole database for itself: nothing to lock.
     if (parts.lock && !sqlite()) put(" FOR UPDATE");
     qualify_ = qualified;
+    full_joined_ = outer_joined;
 }
 
 void renderer::refuse_json_in(node const* list) const {
@@ -56,32 +60,33 @@ void renderer::list(term t, char const* separator) {
     expression(t);
 }
 
-void renderer::joins(statement_parts const& parts) {
-    for (auto const& l : parts.joins) {
-        switch (l.node->kind) {
-        case op::left_join: put(" LEFT JOIN "); break;
-        case op::right_join:
-            if (sqlite() && spelling_.version() < 33900)
-                unsupported("RIGHT JOIN needs version 3.39; swap the tables for a LEFT JOIN");
-            put(" RIGHT JOIN ");
-            break;
-        case op::full_join:
-            if (my()) unsupported("there is no FULL JOIN; use a LEFT JOIN and a second query");
-            if (sqlite() && spelling_.version() < 33900)
-                unsupported("FULL JOIN needs version 3.39");
-            put(" FULL JOIN ");
-            break;
-        case op::cross_join: put(" CROSS JOIN "); break;
-        default: put(" JOIN "); break;
-        }
-        node const& tables = *l.node->b;
-        table(tables.kind == op::list ? *tables.a : tables);
-        if (l.node->kind == op::cross_join) continue;
-        put(" ON ");
-        node const* condition = tables.b;
-        if (condition->kind == op::list) condition = condition->a;
-        expression({condition, l.at + params_of(tables.a)});
+void renderer::joins(statement_parts const& parts, std::size_t first) {
+    for (auto i = first; i < parts.joins.size(); ++i)
+        join(parts.joins[i], parts.joins[i].node->kind);
+}
+
+void renderer::join(link const& l, op kind) {
+    switch (kind) {
+    case op::left_join: put(" LEFT JOIN "); break;
+    case op::right_join:
+        if (sqlite() && spelling_.version() < 33900)
+            unsupported("RIGHT JOIN needs version 3.39; swap the tables for a LEFT JOIN");
+        put(" RIGHT JOIN ");
+        break;
+    case op::full_join:
+        if (sqlite() && spelling_.version() < 33900) unsupported("FULL JOIN needs version 3.39");
+        put(" FULL JOIN ");
+        break;
+    case op::cross_join: put(" CROSS JOIN "); break;
+    default: put(" JOIN "); break;
     }
+    node const& tables = *l.node->b;
+    table(joined_table(l));
+    if (kind == op::cross_join) return;
+    put(" ON ");
+    node const* condition = tables.b;
+    if (condition->kind == op::list) condition = condition->a;
+    expression({condition, l.at + params_of(tables.a)});
 }
 
 void renderer::order_by(statement_parts const& parts, source const* query) {

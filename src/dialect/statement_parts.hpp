@@ -30,6 +30,12 @@ struct statement_parts {
 
 [[nodiscard]] inline unsigned params_of(sql::node const* n) { return n ? n->params : 0; }
 
+/// The table that a join brings in.
+[[nodiscard]] inline sql::node const& joined_table(link const& join) {
+    sql::node const& tables = *join.node->b;
+    return tables.kind == sql::op::list ? *tables.a : tables;
+}
+
 /// `at`: number of the chain's first param.
 [[nodiscard]] statement_parts parts_of(sql::node const& chain, unsigned at);
 

@@ -18,6 +18,7 @@ void renderer::table(node const& t) {
 }
 
 void renderer::qualified(node const& table_node, std::string_view column) {
+    if (!full_joined_.empty() && full_join_column(table_node, column)) return;
     if (qualify_) {
         name(table_node.text ? std::string_view(table_node.text)
                              : std::string_view(schema::model_of(table_node.table()).name));

@@ -184,7 +184,8 @@ public:
     template <class U, expression E> [[nodiscard]] constexpr auto right_join(E const& on) const {
         return joined<sql::op::right_join, U>(on);
     }
-    /// FULL JOIN: columns of both sides become optional. Refused on MySQL and MariaDB (not_supported).
+    /// FULL JOIN: columns of both sides become optional. MySQL and MariaDB, which have none, run a LEFT
+    /// and a RIGHT JOIN for it; a second one, or one after a right join, is not_supported there.
     template <class U> [[nodiscard]] constexpr auto full_join() const {
         return joined<sql::op::full_join, U>();
     }
