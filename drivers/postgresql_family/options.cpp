@@ -107,7 +107,11 @@ void add_security(connect_options& out, driver::address const& where) {
         root = system_authorities();
     add(out, "sslmode", mode);
     add(out, "sslrootcert", std::move(root));
-    add(out, "sslcert", std::string(where.option("sslcert")));
+    // libpq goes on without a certificate that is not there
+    std::string certificate(where.option("sslcert"));
+    if (!certificate.empty() && access(certificate.c_str(), R_OK) != 0)
+        refuse("sslcert", "a file that can be read");
+    add(out, "sslcert", std::move(certificate));
     add(out, "sslkey", std::string(where.option("sslkey")));
 }
 

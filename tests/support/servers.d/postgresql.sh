@@ -31,13 +31,14 @@ postgresql_init() {
 # Starts a cluster on a free port, which is then in the file "port" of its folder.
 postgresql_start() {
     local folder=$1 options=${2:-} programs port
+    options="-c listen_addresses=127.0.0.1 -c unix_socket_directories='$folder/sock' -c fsync=off \
+-c synchronous_commit=off -c full_page_writes=off -c max_connections=200 $options"
+    options=${options//$'\n'/ } # pg_ctl hands it to a shell, where a line break would end the command
     programs=$(cat "$folder/programs")
     for _ in 1 2 3; do # another program may take the port before the server does
         port=$(free_port)
         if as_user postgres "$programs/pg_ctl" -D "$folder/data" -w -t 60 -l "$folder/log" \
-            -o "-c port=$port -c listen_addresses=127.0.0.1 -c unix_socket_directories='$folder/sock'
-                -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200
-                $options" \
+            -o "-c port=$port $options" \
             start >/dev/null 2>&1; then
             echo "$port" >"$folder/port"
             return
