@@ -6,6 +6,8 @@
 #include "errors.hpp"
 #include "statement.hpp"
 
+#include <relata/types/json.hpp>
+
 #include <utility>
 
 namespace tiny {
@@ -20,6 +22,14 @@ std::string quoted(std::string_view name) {
     std::string out = "\"";
     for (char const c : name) out.append(c == '"' ? 2 : 1, c);
     return out += '"';
+}
+
+// SQLite's own takes NULL for invalid in some versions, and others know other rules.
+void json_valid(sqlite3_context* context, int, sqlite3_value** values) {
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL) return sqlite3_result_null(context);
+    auto const* text = reinterpret_cast<char const*>(sqlite3_value_text(values[0]));
+    std::string_view const found(text ? text : "", std::size_t(sqlite3_value_bytes(values[0])));
+    sqlite3_result_int(context, relata::valid_json(found));
 }
 
 }  // namespace
@@ -67,8 +77,11 @@ void connection::prepare_session() {
     sqlite3_db_config(handle(), SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
     sqlite3_db_config(handle(), SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle(), SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    sqlite3_create_function_v2(handle(), "json_valid", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                               nullptr, &json_valid, nullptr, nullptr, nullptr);
     run("PRAGMA case_sensitive_like = on");
     run("PRAGMA query_only = off");
+    run("PRAGMA journal_mode = wal; PRAGMA synchronous = normal");
 }
 
 statement_handle connection::compile(std::string_view& sql) {

@@ -20,6 +20,7 @@ constexpr capability table[] = {
      &capabilities::streaming},
     {"cancel", "a running statement can be cancelled", &capabilities::cancel},
     {"savepoints", "savepoints", &capabilities::savepoints},
+    {"keeps_rows", "statements are run, not played from a script", &capabilities::keeps_rows},
     {"server_process", "a server behind a network address", &capabilities::server_process},
     {"read_only_transactions", "transactions that refuse to write",
      &capabilities::read_only_transactions},

@@ -68,10 +68,22 @@ std::unique_ptr<driver::connection> subject::connect(std::string_view options) c
 std::unique_ptr<driver::connection> subject::connect_to(driver::address const& there) const {
     auto made = entry_.connect(there);
     if (!made) fail(error_kind::unknown, "the driver's connect gave no connection");
+    needs_rows(made->can());
     return made;
 }
 
-database subject::open(std::string_view options) const { return relata::open(url_with(options)); }
+database subject::open(std::string_view options) const {
+    auto opened = relata::open(url_with(options));
+    if (!connection_) needs_rows(entry_.connect(address_)->can());
+    return opened;
+}
+
+// Whoever connects wants to run statements, except for the look at the driver itself.
+void subject::needs_rows(driver::capabilities const& can) const {
+    if (can.keeps_rows || case_id_ == start_case().id) return;
+    ledger_.write(word::declared, name_of(&driver::capabilities::keeps_rows));
+    throw end_of_case{};
+}
 
 driver::connection& subject::connection() {
     if (!connection_) connection_ = connect();

@@ -151,6 +151,7 @@ private:
                      std::vector<std::string> const& hidden, where at);
     error_info nothing_thrown(kinds const& expected, std::string_view what, where at);
     void drop_tables() noexcept;
+    void needs_rows(driver::capabilities const& can) const;
 
     driver::entry const& entry_;
     std::string url_;

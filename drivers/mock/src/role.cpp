@@ -42,6 +42,8 @@ role make_role(dialect::family family, std::uint32_t version) {
     can.returning = !is(dialect::family::mysql);
     can.update_returning = !mysql;
     can.transactional_ddl = !mysql;
+    can.keeps_rows = false;
+    can.server_process = false;
     can.concurrent_streams = is(dialect::family::sqlite);
     made.spelling = &dialect::dialect_for(family, can.version);
     return made;
