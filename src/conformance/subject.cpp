@@ -2,6 +2,7 @@
 
 #include "conformance/subject.hpp"
 
+#include "conformance/child.hpp"
 #include "engine/url.hpp"
 
 #include <fmt/format.h>

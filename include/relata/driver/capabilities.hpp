@@ -40,7 +40,7 @@ struct capabilities {
     bool streaming = true;
     bool cancel = true;  ///< `connection::cancel` stops a running statement
     bool savepoints = true;
-    bool keeps_rows = true;  ///< runs SQL; false for a driver that plays a script (the mock)
+    bool keeps_rows = true;      ///< runs SQL; false for a driver that plays a script (the mock)
     bool server_process = true;  ///< a server behind a network address, which can go away
     bool read_only_transactions = true;
     bool affected_rows = true;     ///< `statement::affected` tells the number of rows
