@@ -18,6 +18,8 @@ constexpr capability table[] = {
      &capabilities::concurrent_streams},
     {"streaming", "rows arrive while the database still makes the result",
      &capabilities::streaming},
+    {"watches_network", "no wait for a silent server lasts longer than it should",
+     &capabilities::watches_network},
     {"cancel", "a running statement can be cancelled", &capabilities::cancel},
     {"savepoints", "savepoints", &capabilities::savepoints},
     {"keeps_rows", "statements are run, not played from a script", &capabilities::keeps_rows},

@@ -7,6 +7,7 @@
 
 #include <mysql_family/refusals.hpp>
 #include <relata/types/calendar.hpp>
+#include <relata/types/text.hpp>
 
 #include <charconv>
 #include <cstring>
@@ -111,6 +112,13 @@ void cell::require(wire type) const {
 std::string_view cell::chars(wire type) const {
     require(type);
     return row_.chars(field_.column);
+}
+
+// The server keeps what another program wrote, so what is read as text is checked.
+std::string_view cell::text() const {
+    auto const found = chars(wire::text);
+    if (!valid_utf8(found)) wrong(error_kind::text_invalid);
+    return found;
 }
 
 std::string_view cell::decimal() const {

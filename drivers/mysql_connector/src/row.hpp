@@ -43,9 +43,9 @@ public:
     std::uint64_t unsigned_integer() const;
     bool boolean() const;
     double real() const;
-    std::string_view text() const { return chars(wire::text); }
+    std::string_view text() const;
     std::string_view blob() const { return chars(wire::bytes); }
-    std::string_view json() const { return chars(wire::text); }
+    std::string_view json() const { return text(); }
     int128 mantissa() const;
     std::int32_t days() const;
     std::int64_t time() const;

@@ -11,6 +11,8 @@
 #include <mysql_family/prelude.hpp>
 #include <mysql_family/transactions.hpp>
 
+#include <unistd.h>
+
 #include <charconv>
 
 namespace relata::mysql_connector::detail {
@@ -40,13 +42,29 @@ std::uint32_t version_number(std::string_view text) {
 
 }  // namespace
 
-session::session(options o) : options_(std::move(o)) { connect(); }
+session::session(options o) : options_(std::move(o)), process_(getpid()) { connect(); }
 
-session::~session() { closing_.clear(); }
+session::~session() {
+    if (!forked()) return;
+    for (auto& each : closing_) (void)each.release();
+    (void)client_.release();
+}
 
-void session::connect() {
+bool session::forked() const noexcept { return getpid() != process_; }
+
+// Until the settings are made the connection is not there yet.
+void session::connect() try {
     client_ = open_client(options_);
     set_up();
+} catch (error const& e) {
+    error_info info = e.info();
+    info.connection_usable = false;
+    if (info.kind != error_kind::connection_lost) throw error(std::move(info));
+    info.kind = error_kind::connection_failed;
+    info.outcome = outcome::not_sent;
+    info.retry = retry_advice::reconnect;
+    info.message = "no server answers at this address";
+    throw error(std::move(info));
 }
 
 void session::find_server() {
@@ -94,6 +112,7 @@ void session::find_capabilities() {
     can_.transactional_ddl = false;
     can_.concurrent_streams = true;
     can_.streaming = false;
+    can_.watches_network = false;
 }
 
 void session::require_usable() const {
@@ -126,6 +145,7 @@ void session::discard_result() noexcept {
 }
 
 void session::close(std::unique_ptr<vendor::PreparedStatement> statement) noexcept {
+    if (forked()) return void(statement.release());
     if (!reader_) return;
     try {
         closing_.push_back(std::move(statement));

@@ -69,6 +69,9 @@ public:
     void discard_result() noexcept;
     /// Closes a statement, later if that would drop another statement's results.
     void close(std::unique_ptr<vendor::PreparedStatement> statement) noexcept;
+    /// In a forked process the socket belongs to the parent: nothing may be said on it, not even
+    /// good-bye.
+    [[nodiscard]] bool forked() const noexcept;
 
     // the transaction
     void begin(driver::isolation level, bool read_only);
@@ -121,6 +124,7 @@ private:
     bool mariadb_ = false;
     bool snapshot_ = false;
     bool rolls_back_on_lock_timeout_ = false;
+    int process_;
     bool in_doubt_ = false;  // whether the transaction is as we know it
     bool broken_ = false;
     bool touched_ = false;

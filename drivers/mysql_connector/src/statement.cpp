@@ -229,7 +229,7 @@ void prepared::end_result() noexcept {
     result_.reset();
     waiting_ = false;
     if (traits_.plain) return;
-    if (statement_) drop_further_results();
+    if (statement_ && !session_.forked()) drop_further_results();
     session_.end_reading();
     session_.doubt_transaction();
 }

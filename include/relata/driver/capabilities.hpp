@@ -38,6 +38,9 @@ struct capabilities {
     /// rows read as a stream take constant memory and arrive before the whole result is there; else
     /// each result is in memory before its first row is read, and its errors come when it is executed
     bool streaming = true;
+    /// the driver watches the network itself: `alive(false)` sees a closed connection, `alive(true)`
+    /// ends in two seconds, and connecting in connect_timeout, also when the server falls silent
+    bool watches_network = true;
     bool cancel = true;  ///< `connection::cancel` stops a running statement
     bool savepoints = true;
     bool keeps_rows = true;      ///< runs SQL; false for a driver that plays a script (the mock)
