@@ -45,6 +45,11 @@ void renderer::average(term t) {
                      {values});
     }
     if (my()) return write("((sum(%0) + 0e0) / count(%0))", {values});
+    if (firebird())
+        return write(("(CAST(sum(%0) AS DOUBLE PRECISION) / 1" + std::string(from.scale, '0') +
+                      " / count(%0))")
+                         .c_str(),
+                     {values});
     if (from.shape == number_shape::scaled && from.scale > 0)
         return write(("(sum(%0) / 1" + std::string(from.scale, '0') + ".0 / count(%0))").c_str(),
                      {values});

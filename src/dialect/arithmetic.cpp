@@ -99,6 +99,7 @@ void renderer::quotient(term t) {
     term const b{n.b, t.at + params_of(n.a), number(*n.b)};
     if (n.kind == op::mod) {
         if (!is_integer(k)) unsupported("a remainder is for integers");
+        if (firebird()) return write("mod(%0, NULLIF(%1, 0))", {a, b});
         if (!sqlite()) return write("(%0 %% NULLIF(%1, 0))", {a, b});
         put("(");
         whole(a);
@@ -117,7 +118,7 @@ void renderer::round(term t) {
     auto const& to = stored_type(*n.type);
     auto const& from = stored_type(*n.a->type);
     if (!is_decimal(from.kind)) unsupported("only decimals are rounded to a number of digits");
-    if (!sqlite())
+    if (!plain())
         return write(("round(%0, " + std::to_string(to.scale) + ")").c_str(), {{n.a, t.at}});
     write_as({n.a, t.at, form_of(n)});  // to an integer of fewer digits, half away from zero
 }

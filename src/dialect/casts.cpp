@@ -27,8 +27,10 @@ void renderer::cast_to_integer(term t, type_info const& from, type_info const& t
     bool const number = is_integer(from.kind) || is_decimal(from.kind) || is_real(from.kind);
     if (!number && from.kind != kind::boolean)
         unsupported("only numbers and booleans become integers");
-    if (sqlite()) {
+    if (plain()) {
         auto const f = form_of(*t.node->a);
+        if (firebird() && f.shape == number_shape::real)
+            unsupported("floating point numbers do not become integers");
         if (to.kind == kind::uint64 || f.shape == number_shape::u64 ||
             f.shape == number_shape::wide)
             unsupported("uint64 and decimals of more than 18 digits are kept as text: no cast");
@@ -61,7 +63,8 @@ void renderer::cast_to_real(term t, type_info const& from) {
     if (my()) return write("(%0 + 0e0)", {value});
     auto const f = number(*t.node->a);
     if (f.shape == number_shape::scaled && f.scale == 0)
-        return write("CAST(%0 AS REAL)", {{value.node, value.at, f}});
+        return write(firebird() ? "CAST(%0 AS DOUBLE PRECISION)" : "CAST(%0 AS REAL)",
+                     {{value.node, value.at, f}});
     write_as({value.node, value.at, {number_shape::real}});
 }
 
@@ -71,7 +74,7 @@ void renderer::cast_to_decimal(term t, type_info const& from, type_info const& t
         unsupported("only integers and decimals become decimals; floating point has no exact one");
     bool const drops = is_decimal(from.kind) && from.scale > to.scale;
     auto const scale = std::to_string(to.scale);
-    if (sqlite()) {
+    if (plain()) {
         auto const f = number(*t.node->a);
         term const exact{value.node, value.at, f};
         if (drops)
@@ -95,6 +98,8 @@ void renderer::cast_to_text(term t, type_info const& from) {
               {value});
     };
     if (is_text(from.kind)) return expression(value);
+    if (firebird() && (is_decimal(from.kind) || from.kind == kind::uuid))
+        unsupported("decimals and UUIDs do not become text");
     if (is_decimal(from.kind) && sqlite()) return decimal_as_text(t, from.scale);
     if (from.kind == kind::uuid) return uuid_as_text(t);
     bool const moment = from.kind == kind::date || from.kind == kind::time ||
@@ -103,6 +108,7 @@ void renderer::cast_to_text(term t, type_info const& from) {
     if (!small && !moment && from.kind != kind::uint64 && !is_decimal(from.kind))
         unsupported("databases write values of this type differently as text");
     if (sqlite()) return small ? write("CAST(%0 AS TEXT)", {value}) : expression(value);
+    if (firebird()) return small ? write("CAST(%0 AS VARCHAR(20))", {value}) : expression(value);
     if (my()) return with_collation("CAST(%0 AS CHAR)");
     switch (from.kind) {
     case kind::time: return with_collation("to_char(%0, 'HH24:MI:SS.US')");
@@ -152,13 +158,14 @@ void renderer::cast_to_moment(term t, type_info const& from, type_info const& to
     if (from.kind != kind::date && !moment) unsupported("only dates and moments become moments");
     if (from.kind == to.kind) return expression(value);
     if (to.kind == kind::date) {
+        if (firebird()) return write("substring(%0 FROM 1 FOR 10)", {value});
         if (sqlite()) return write("substr(%0, 1, 10)", {value});
         if (my()) return write("date(%0)", {value});
         return write(from.kind == kind::instant ? "(%0 AT TIME ZONE 'UTC')::date" : "%0::date",
                      {value});
     }
     if (from.kind == kind::date) {
-        if (sqlite()) return write("(%0 || ' 00:00:00.000000')", {value});
+        if (plain()) return write("(%0 || ' 00:00:00.000000')", {value});
         if (my()) return write("CAST(%0 AS DATETIME(6))", {value});
         return write(to.kind == kind::instant ? "(%0::timestamp AT TIME ZONE 'UTC')"
                                               : "%0::timestamp",
@@ -172,6 +179,11 @@ void renderer::cast_to_moment(term t, type_info const& from, type_info const& to
 void renderer::date_part(term t) {
     node const& n = *t.node;
     term const date{n.a, t.at};
+    if (firebird())
+        return write(n.kind == op::year    ? "CAST(substring(%0 FROM 1 FOR 4) AS BIGINT)"
+                     : n.kind == op::month ? "CAST(substring(%0 FROM 6 FOR 2) AS BIGINT)"
+                                           : "CAST(substring(%0 FROM 9 FOR 2) AS BIGINT)",
+                     {date});
     if (sqlite()) {
         if (n.kind == op::year) return write("CAST(substr(%0, 1, 4) AS INTEGER)", {date});
         return write(n.kind == op::month ? "CAST(substr(%0, 6, 2) AS INTEGER)"

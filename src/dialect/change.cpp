@@ -136,6 +136,8 @@ void renderer::remove(statement_parts const& parts, source const* query) {
 void renderer::returning(statement_parts const& parts) {
     if (parts.returnings.empty()) return;
     if (id() == family::mysql) unsupported("there is no RETURNING");
+    if (firebird() && parts.head.node->kind != op::insert)
+        unsupported("UPDATE and DELETE return one row at most");
     if (id() == family::mariadb && parts.head.node->kind == op::update)
         unsupported("there is no UPDATE ... RETURNING");
     if (id() == family::mariadb && parts.head.node->kind == op::insert &&

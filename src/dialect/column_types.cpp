@@ -63,6 +63,43 @@ std::string postgresql_type(schema::column const& c, type_info const& t) {
     }
 }
 
+constexpr std::uint32_t longest_firebird_text = 4000;  // code points; rows have 64 KiB
+constexpr char const* ascii = " CHARACTER SET ASCII";
+
+// SOCI reads no BOOLEAN, and a TIMESTAMP of Firebird has no microseconds: as on SQLite, what has no
+// exact type is a number or a text that sorts alike.
+std::string firebird_type(schema::column const& c, type_info const& t) {
+    switch (t.kind) {
+    case kind::boolean:
+    case kind::int8:
+    case kind::int16:
+    case kind::uint8: return "SMALLINT";
+    case kind::int32:
+    case kind::uint16: return "INTEGER";
+    case kind::int64:
+    case kind::uint32:
+    case kind::decimal: return "BIGINT";
+    case kind::float32: return "FLOAT";
+    case kind::float64: return "DOUBLE PRECISION";
+    case kind::uint64: return sized("VARCHAR", 20) + ascii;
+    case kind::decimal_wide: return sized("VARCHAR", t.precision + 1U) + ascii;
+    case kind::date: return sized("VARCHAR", 10) + ascii;
+    case kind::time: return sized("VARCHAR", 15) + ascii;
+    case kind::timestamp:
+    case kind::instant: return sized("VARCHAR", 26) + ascii;
+    case kind::uuid: return sized("CHAR", 16) + " CHARACTER SET OCTETS";
+    case kind::bytes:
+        return c.in_key ? sized("VARCHAR", key_bytes) + " CHARACTER SET OCTETS"
+                        : "BLOB SUB_TYPE BINARY";
+    default: break;
+    }
+    auto const bound = c.text_bound() ? c.text_bound() : longest_firebird_text;
+    if (bound > longest_firebird_text)
+        fail(error_kind::not_supported,
+             "Firebird: column " + c.name + " has more than 4000 characters");
+    return sized("VARCHAR", bound) + " CHARACTER SET UTF8";
+}
+
 std::string mysql_type(schema::column const& c, type_info const& t, dialect const& spelling) {
     switch (t.kind) {
     case kind::boolean: return "tinyint(1)";
@@ -107,6 +144,33 @@ std::string range_of(kind k) {
     case kind::uint32: return "BETWEEN 0 AND 4294967295";
     case kind::uint64: return "BETWEEN 0 AND 18446744073709551615";
     default: return "";
+    }
+}
+
+std::string firebird_condition(type_info const& t, std::string const& name) {
+    constexpr char const* day = "[0-9]{4}#-[01][0-9]#-[0-3][0-9]";
+    constexpr char const* clock = "[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9]{6}";
+    auto const like = [&](std::string const& pattern) {
+        return name + " SIMILAR TO '" + pattern + "' ESCAPE '#'";
+    };
+    switch (t.kind) {
+    case kind::boolean: return name + " IN (0, 1)";
+    case kind::decimal: {
+        std::string const most(t.precision, '9');
+        return name + " BETWEEN -" + most + " AND " + most;
+    }
+    case kind::uint64: return like("[0-9]{20}");
+    case kind::decimal_wide: return like("[0-9]{" + std::to_string(t.precision + 1) + "}");
+    case kind::date: return like(day);
+    case kind::time: return like(clock);
+    case kind::timestamp:
+    case kind::instant: return like(std::string(day) + " " + clock);
+    case kind::int16:
+    case kind::int32: return "";
+    default: {
+        auto const range = range_of(t.kind);
+        return range.empty() ? "" : name + " " + range;
+    }
     }
 }
 
@@ -204,6 +268,7 @@ std::string column_type(schema::column const& c, dialect const& spelling) {
     case family::postgresql: return postgresql_type(c, t);
     case family::mysql:
     case family::mariadb: return mysql_type(c, t, spelling);
+    case family::firebird: return firebird_type(c, t);
     }
     return "";
 }
@@ -213,6 +278,7 @@ std::string implicit_check(schema::column const& c, dialect const& spelling) {
     std::string name;
     spelling.append_identifier(name, c.name);
     if (t.kind == kind::enumeration) return name + " " + one_of_names(*t.names, spelling);
+    if (spelling.id() == family::firebird) return firebird_condition(t, name);
     if (spelling.id() != family::sqlite) return server_condition(c, t, name, spelling);
     auto const condition = sqlite_condition(c, t, name);
     if (spelling.version() >= 33700) return condition;

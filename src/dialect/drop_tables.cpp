@@ -24,6 +24,26 @@ bool in_circle(std::vector<schema::table const*> const& ordered) {
     return false;
 }
 
+// Firebird 3 knows no IF EXISTS; the names inside the quotes are the catalogue's.
+std::vector<std::string> drop_those_that_exist(std::vector<schema::table const*> const& ordered,
+                                               dialect const& spelling) {
+    std::vector<std::string> out;
+    auto const doubled = [](std::string const& text, char quote) {
+        std::string all;
+        for (char const c : text) all.append(c == quote ? 2 : 1, c);
+        return all;
+    };
+    for (auto t = ordered.rbegin(); t != ordered.rend(); ++t) {
+        auto const name = quoted((*t)->name, spelling);
+        auto const plain = name.substr(1, name.size() - 2);
+        out.push_back("EXECUTE BLOCK AS BEGIN IF (EXISTS(SELECT 1 FROM RDB$RELATIONS WHERE "
+                      "RDB$RELATION_NAME = '" +
+                      doubled(plain, '\'') + "')) THEN EXECUTE STATEMENT 'DROP TABLE " +
+                      doubled(name, '\'') + "'; END");
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::string> drop_tables(std::vector<schema::table const*> const& tables,
@@ -40,6 +60,7 @@ std::vector<std::string> drop_tables(std::vector<schema::table const*> const& ta
                 if (!exists_before(ordered, *t, r.other()))
                     out.push_back("ALTER TABLE IF EXISTS " + quoted(t->name, spelling) +
                                   " DROP FOREIGN KEY IF EXISTS " + quoted(r.name, spelling));
+    if (spelling.id() == family::firebird) return drop_those_that_exist(ordered, spelling);
     std::string together;
     for (auto t = ordered.rbegin(); t != ordered.rend(); ++t) {
         if (spelling.id() != family::mysql) {

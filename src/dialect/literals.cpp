@@ -29,7 +29,7 @@ public:
         switch (p.kind) {
         case kind::none: out_ += "NULL"; return;
         case kind::boolean:
-            if (sqlite()) out_ += p.integer ? "1" : "0";
+            if (plain()) out_ += p.integer ? "1" : "0";
             else out_ += p.integer ? "TRUE" : "FALSE";
             return;
         case kind::uint64: return unsigned_integer(static_cast<std::uint64_t>(p.integer));
@@ -61,7 +61,7 @@ public:
     }
 
 private:
-    bool sqlite() const { return id_ == family::sqlite; }
+    bool plain() const { return id_ == family::sqlite || id_ == family::firebird; }
     bool postgresql() const { return id_ == family::postgresql; }
     bool my() const { return id_ == family::mysql || id_ == family::mariadb; }
 
@@ -72,7 +72,7 @@ private:
     }
 
     void unsigned_integer(std::uint64_t value) {
-        if (!sqlite()) {
+        if (!plain()) {
             out_ += std::to_string(value);
             return;
         }
@@ -94,14 +94,14 @@ private:
 
     void decimal(int128 mantissa, type_info const& declared) {
         auto const& t = stored_type(declared);
-        if (sqlite() && t.kind == kind::decimal_wide) {
+        if (plain() && t.kind == kind::decimal_wide) {
             char digits[relata::detail::max_digits + 1];
             encode_sortable(mantissa, t.precision, digits);
             return text({digits, sortable_size(t.precision)});
         }
         auto rest = relata::detail::magnitude(mantissa);
         std::string digits;
-        unsigned const scale = sqlite() ? 0 : t.scale;
+        unsigned const scale = plain() ? 0 : t.scale;
         for (unsigned i = 0; rest != 0 || i <= scale; ++i) {
             if (i == scale && scale) digits.insert(0, 1, '.');
             digits.insert(0, 1, static_cast<char>('0' + static_cast<int>(rest % 10)));
@@ -168,7 +168,7 @@ private:
         }
         if (!valid) fail(error_kind::out_of_range, "a date or time outside years 1 to 9999");
         if (postgresql() && p.kind == kind::instant) word = "TIMESTAMPTZ ";
-        if (!sqlite()) out_ += word;
+        if (!plain()) out_ += word;
         text({written, size});
         if (postgresql() && p.kind == kind::instant) out_.insert(out_.size() - 1, "+00");
     }

@@ -23,7 +23,10 @@ namespace {
 constexpr unsigned longest_list = 1000;
 constexpr std::uint32_t longest_row = 64;
 
-std::size_t most_values(family id) { return id == family::sqlite ? 32766 : 65535; }
+std::size_t most_values(family id) {
+    if (id == family::firebird) return 1400;  // a message has 64 KiB
+    return id == family::sqlite ? 32766 : 65535;
+}
 
 // Lists are padded to a power of two, so that lists of any length make few different texts.
 unsigned padded(unsigned count) {
@@ -38,6 +41,7 @@ std::string_view name_of(family id) {
     case family::postgresql: return "PostgreSQL";
     case family::mysql: return "MySQL";
     case family::mariadb: return "MariaDB";
+    case family::firebird: return "Firebird";
     }
     return "";
 }
@@ -84,7 +88,7 @@ void renderer::check_clauses(source const& query) const {
 }
 
 rendered renderer::take() && {
-    if (!dynamic_ && !my() && out_.types.empty()) {
+    if (!dynamic_ && !counted() && out_.types.empty()) {
         for (unsigned i = 0; i < count_; ++i) {
             out_.values.push_back(params_[i]);
             out_.order.push_back(static_cast<std::uint16_t>(i));
@@ -107,7 +111,7 @@ param const& renderer::param_at(unsigned at) const {
 void renderer::place(param const& p, std::uint16_t origin) {
     if (literals_) return append_literal(out_.text, p, spelling_);
     unsigned number = origin;
-    if (dynamic_ || my()) {
+    if (dynamic_ || counted()) {
         number = static_cast<unsigned>(out_.values.size());
         out_.values.push_back(p);
         out_.order.push_back(in_clause_ ? rendered::computed : origin);
@@ -230,7 +234,8 @@ void renderer::write(char const* pattern, std::initializer_list<term> terms) {
 }
 
 void renderer::truth(bool value) {
-    if (sqlite()) put(value ? "1" : "0");
+    if (firebird()) put(value ? "(1 = 1)" : "(1 = 0)");
+    else if (sqlite()) put(value ? "1" : "0");
     else put(value ? "TRUE" : "FALSE");
 }
 
@@ -244,6 +249,7 @@ std::string_view renderer::binary_collation() const noexcept {
     case family::postgresql: return "\"C\"";
     case family::mariadb: return "utf8mb4_nopad_bin";
     case family::mysql: return "utf8mb4_0900_bin";
+    case family::firebird: return "UTF8";  // in the order of code points
     }
     return "";
 }

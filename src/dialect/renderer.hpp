@@ -170,6 +170,11 @@ private:
     [[nodiscard]] bool my() const noexcept {
         return id() == family::mysql || id() == family::mariadb;
     }
+    [[nodiscard]] bool firebird() const noexcept { return id() == family::firebird; }
+    /// Keeps what it has no exact type for as numbers and texts.
+    [[nodiscard]] bool plain() const noexcept { return sqlite() || firebird(); }
+    /// Placeholders have no numbers: values are bound as they come.
+    [[nodiscard]] bool counted() const noexcept { return my() || firebird(); }
     /// The collation that compares text by code points, for results that come without one.
     [[nodiscard]] std::string_view binary_collation() const noexcept;
 

@@ -30,7 +30,7 @@ std::string ten_to(unsigned n) { return "1" + std::string(n, '0'); }
 }  // namespace
 
 form renderer::form_of_column(type_info const& type) const {
-    if (!sqlite()) return {};
+    if (!plain()) return {};
     auto const& t = stored_type(type);
     if (t.kind == kind::uint64) return {shape::u64};
     if (t.kind == kind::decimal_wide) return {shape::wide, t.precision, t.scale};
@@ -38,7 +38,7 @@ form renderer::form_of_column(type_info const& type) const {
 }
 
 form renderer::form_of(node const& n) const {
-    if (!sqlite() || !n.type) return {};
+    if (!plain() || !n.type) return {};
     switch (n.kind) {
     case op::column:
     case op::value:
@@ -56,7 +56,7 @@ form renderer::form_of(node const& n) const {
 }
 
 form renderer::form_of_query(node const& chain) const {
-    if (!sqlite()) return {};
+    if (!plain()) return {};
     auto const parts = parts_of(chain, 0);
     if (!parts.select) return {};
     node const* first = parts.select.node->b;
@@ -124,14 +124,17 @@ void renderer::write_as(term t) {
 }
 
 void renderer::scaled_as(term t, form from) {
-    term const plain{t.node, t.at};
+    term const exact{t.node, t.at};
     switch (t.to.shape) {
     case shape::real:
-        if (from.scale == 0) return expression(plain);
-        return write(("(%0 / " + ten_to(from.scale) + ".0)").c_str(), {plain});
+        if (firebird())  // its own quotient would have digits of a decimal
+            return write(("(CAST(%0 AS DOUBLE PRECISION) / " + ten_to(from.scale) + ")").c_str(),
+                         {exact});
+        if (from.scale == 0) return expression(exact);
+        return write(("(%0 / " + ten_to(from.scale) + ".0)").c_str(), {exact});
     case shape::scaled:
-        if (t.to.scale < from.scale) return rounded(plain, from.scale - t.to.scale);
-        return write(("(%0 * " + ten_to(t.to.scale - from.scale) + ")").c_str(), {plain});
+        if (t.to.scale < from.scale) return rounded(exact, from.scale - t.to.scale);
+        return write(("(%0 * " + ten_to(t.to.scale - from.scale) + ")").c_str(), {exact});
     default:
         unsupported("a computed number does not become a uint64 or a decimal of more than 18 "
                     "digits, which are kept as text");
@@ -151,6 +154,7 @@ void renderer::rounded(term t, unsigned drop) {
 // Digits of a negative number are nines' complements. Beyond 64 bits SQLite takes the largest one,
 // which compares with every computed decimal as the value would.
 void renderer::narrow(term t, form from) {
+    if (firebird()) unsupported("decimals of more than 18 digits are not computed with");
     if (t.node->kind != op::value && t.node->kind != op::named)
         unsupported("decimals of more than 18 digits are kept as text; they can be compared with "
                     "their own type, ordered and assigned, and nothing else");

@@ -32,7 +32,7 @@ void renderer::select(statement_parts const& parts, source const* query) {
     order_by(parts, query);
     limits(parts, query);
     // A writing transaction of SQLite has the whole database for itself: nothing to lock.
-    if (parts.lock && !sqlite()) put(" FOR UPDATE");
+    if (parts.lock && !sqlite()) put(firebird() ? " WITH LOCK" : " FOR UPDATE");
     qualify_ = qualified;
     full_joined_ = outer_joined;
 }
@@ -170,6 +170,17 @@ void renderer::order_item(term t, statement_parts const& parts, bool outer) {
 
 void renderer::limits(statement_parts const& parts, source const* query) {
     bool const limited = parts.limit || (query && query->limit >= 0);
+    if (firebird()) {
+        if (parts.offset || (query && query->offset >= 0)) {
+            put(" OFFSET ");
+            row_count(parts.offset, query ? query->offset : -1);
+            put(" ROWS");
+        }
+        if (!limited) return;
+        put(" FETCH NEXT ");
+        row_count(parts.limit, query ? query->limit : -1);
+        return put(" ROWS ONLY");
+    }
     if (limited) {
         put(" LIMIT ");
         row_count(parts.limit, query ? query->limit : -1);

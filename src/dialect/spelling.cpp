@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Identifiers and placeholders of the four families.
+// Identifiers and placeholders of the families.
 
 #include <relata/dialect/dialect.hpp>
 
@@ -14,6 +14,20 @@
 namespace relata::dialect {
 namespace {
 
+constexpr std::size_t longest_firebird_name = 31;
+
+// The begin of a name and a number made of the whole, FNV-1a in 32 bits.
+std::string shorten(std::string_view name) {
+    std::uint32_t hash = 2166136261;
+    for (char const c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619;
+    std::size_t size = longest_firebird_name - 9;
+    while (size != 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
+    std::string out(name.substr(0, size));
+    out += '_';
+    for (int shift = 28; shift >= 0; shift -= 4) out += "0123456789abcdef"[hash >> shift & 15];
+    return out;
+}
+
 class family_dialect final : public dialect {
 public:
     family_dialect(family id, std::uint32_t version) : id_(id), version_(version) {}
@@ -24,6 +38,11 @@ public:
     void append_identifier(std::string& out, std::string_view name) const override {
         if (name.empty() || name.size() > 63 || name.find('\0') != name.npos)
             fail(error_kind::invalid_schema, "a name is empty, has a NUL or exceeds 63 bytes");
+        std::string shortened;
+        if (id_ == family::firebird && name.size() > longest_firebird_name) {
+            shortened = shorten(name);
+            name = shortened;
+        }
         // The backtick means an identifier in MySQL whatever the session's sql_mode says.
         char const quote = id_ == family::mysql || id_ == family::mariadb ? '`' : '"';
         out += quote;
@@ -32,7 +51,7 @@ public:
     }
 
     void append_placeholder(std::string& out, unsigned index, type_info const&) const override {
-        if (id_ == family::mysql || id_ == family::mariadb) {
+        if (id_ == family::mysql || id_ == family::mariadb || id_ == family::firebird) {
             out += '?';
             return;
         }

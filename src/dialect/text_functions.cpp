@@ -42,10 +42,11 @@ void renderer::match(term t) {
     auto const terms = {term{n.a, t.at, {}, fold}, term{n.b, t.at + params_of(n.a), {}, fold}};
     switch (n.kind) {
     case op::contains:
-        if (postgresql()) return write("(position(%1 IN %0) > 0)", terms);
+        if (postgresql() || firebird()) return write("(position(%1 IN %0) > 0)", terms);
         return write(my() ? "(locate(%1, %0) > 0)" : "(instr(%0, %1) > 0)", terms);
     case op::starts_with:
         if (postgresql()) return write("starts_with(%0, %1)", terms);
+        if (firebird()) return write("(left(%0, char_length(%1)) = %1)", terms);
         return write(my() ? "(left(%0, char_length(%1)) = %1)" : "(substr(%0, 1, length(%1)) = %1)",
                      terms);
     case op::ends_with:
@@ -61,6 +62,7 @@ void renderer::match(term t) {
 void renderer::change_case(term t, bool lower) {
     std::string const function = lower ? "lower" : "upper";
     term const text{t.node, t.at};
+    if (firebird()) unsupported("its lower and upper change more letters than those of ASCII");
     if (sqlite()) return write((function + "(%0)").c_str(), {text});
     if (postgresql()) return write((function + "(%0 COLLATE \"C\")").c_str(), {text});
     write(("(" + my_case(function, "%0") + " COLLATE " + std::string(binary_collation()) + ")")
@@ -74,6 +76,7 @@ void append_folded(std::string& out, std::string_view column, dialect const& spe
     case family::postgresql: (out += "lower(").append(column) += " COLLATE \"C\")"; return;
     case family::mysql:
     case family::mariadb: out += my_case("lower", column); return;
+    case family::firebird: break;  // no such index is made
     }
 }
 
@@ -86,6 +89,7 @@ void renderer::length(term t) {
 
 // Positions before the first character count as the first, negative lengths as zero.
 void renderer::substr(term t) {
+    if (firebird()) unsupported("substr counts from other places there");
     node const& n = *t.node;
     node const* start = n.b->kind == op::list ? n.b->a : n.b;
     node const* rest = n.b->kind == op::list ? n.b->b : nullptr;

@@ -52,9 +52,10 @@ struct scheme_driver {
 
 // Drivers of this project that serve a scheme of another name than theirs, or are worth a hint.
 constexpr scheme_driver own_drivers[] = {
-    {"sqlite", "sqlite"},     {"postgresql", "postgresql"}, {"postgres", "postgresql"},
-    {"mysql", "mysql"},       {"mariadb", "mysql"},         {"mock", "mock"},
-    {"soci+sqlite3", "soci"}, {"soci+postgresql", "soci"},  {"soci+mysql", "soci"},
+    {"sqlite", "sqlite"},      {"postgresql", "postgresql"}, {"postgres", "postgresql"},
+    {"mysql", "mysql"},        {"mariadb", "mysql"},         {"mock", "mock"},
+    {"soci+sqlite3", "soci"},  {"soci+postgresql", "soci"},  {"soci+mysql", "soci"},
+    {"soci+firebird", "soci"},
 };
 
 std::string_view own_driver(std::string_view scheme) {

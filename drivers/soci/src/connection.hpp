@@ -146,6 +146,8 @@ session_handle open_session(char const* back_end, std::string const& parameters)
 std::unique_ptr<driver::connection> connect_sqlite3(driver::address const& where);
 std::unique_ptr<driver::connection> connect_postgresql(driver::address const& where);
 std::unique_ptr<driver::connection> connect_mysql(driver::address const& where);
+std::unique_ptr<driver::connection> connect_firebird(driver::address const& where);
+std::unique_ptr<driver::connection> adopt_firebird(session_handle session);
 std::unique_ptr<driver::connection> adopt_sqlite3(session_handle session);
 std::unique_ptr<driver::connection> adopt_postgresql(session_handle session);
 std::unique_ptr<driver::connection> adopt_mysql(session_handle session);

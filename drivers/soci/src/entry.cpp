@@ -31,6 +31,9 @@ constexpr back_end back_ends[] = {
 #if defined(RELATA_SOCI_MYSQL)
     {"mysql", &detail::connect_mysql, &detail::adopt_mysql},
 #endif
+#if defined(RELATA_SOCI_FIREBIRD)
+    {"firebird", &detail::connect_firebird, &detail::adopt_firebird},
+#endif
 };
 
 constexpr char const* schemes[] = {
@@ -42,6 +45,9 @@ constexpr char const* schemes[] = {
 #endif
 #if defined(RELATA_SOCI_MYSQL)
     "soci+mysql",
+#endif
+#if defined(RELATA_SOCI_FIREBIRD)
+    "soci+firebird",
 #endif
     nullptr};
 

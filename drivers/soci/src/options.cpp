@@ -48,6 +48,7 @@ bool has(std::string_view back_end, std::string_view option) {
     };
     if (back_end == "postgresql") return in(of_postgresql);
     if (back_end == "mysql") return in(of_mysql);
+    if (back_end == "firebird") return false;
     return option == "busy_timeout" || option == "statement_timeout" || option == "mode";
 }
 

@@ -16,7 +16,7 @@ struct query_data;
 
 namespace relata::dialect {
 
-enum class family : std::uint8_t { sqlite, postgresql, mysql, mariadb };
+enum class family : std::uint8_t { sqlite, postgresql, mysql, mariadb, firebird };
 
 /// A statement as text, and which values fill its placeholders.
 struct rendered {

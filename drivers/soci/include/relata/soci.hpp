@@ -6,6 +6,7 @@
 ///
 ///     soci+sqlite3:path        soci+postgresql://user:password@host:port/database
 ///                              soci+mysql://user:password@host:port/database
+///                              soci+firebird://user:password@host:port//path/of/file.fdb
 ///
 /// Only the back ends whose client library was there when the driver was built are known.
 ///
@@ -17,6 +18,12 @@
 ///
 /// The other options of soci+postgresql are those of relata/postgresql.hpp without `statements`,
 /// those of soci+mysql are those of relata/mysql.hpp without `bulk`.
+///
+/// On Firebird (3 and later) dates, times, uint64 and decimals of more than 18 digits are kept as text
+/// that sorts alike, decimals up to 18 digits as whole numbers; text has at most 4000 characters, a
+/// result is read whole, and names longer than 31 bytes are shortened. Refused there: lower, upper,
+/// substr, now, UPDATE and DELETE … RETURNING, indexes without regard to case, statements with a colon
+/// outside of text. Booleans are 0 and 1, so a boolean column alone is no condition; compare it.
 ///
 /// SOCI reads whole results into memory before the first row is seen (SQLite excepted), and it has
 /// no TLS for MySQL that checks the server, so `soci+mysql` to another machine needs `insecure=1`.
@@ -42,8 +49,9 @@ RELATA_EXPORT driver::entry const& driver_entry() noexcept;
 /// In a transaction that SOCI has begun, relata's verbs are part of it, and a transaction of relata
 /// is a savepoint in it. The session must live longer than the database.
 ///
-/// Throws not_supported for a back end that the driver was not built for and for a session whose
-/// encoding is not UTF-8, invalid_argument for a session that is closed.
+/// Throws not_supported for a back end that the driver was not built for, for Firebird, whose
+/// transaction SOCI keeps to itself, and for a session whose encoding is not UTF-8;
+/// invalid_argument for a session that is closed.
 [[nodiscard]] RELATA_EXPORT driver::lent borrow(::soci::session& session);
 
 }  // namespace relata::soci

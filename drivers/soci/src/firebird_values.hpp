@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// Values and cells in the buffers of Firebird's client library.
+#pragma once
+
+#include "value.hpp"
+
+#include <memory>
+#include <vector>
+
+#include <ibase.h>
+
+namespace relata::soci::detail {
+
+/// A copied cell.
+struct firebird_value {
+    content::form is = content::form::null;
+    std::int64_t integer = 0;
+    double real = 0;
+    std::string text;
+};
+
+/// The buffer of one column. Stays where it is once attached.
+class firebird_cell {
+public:
+    /// Makes room and tells the library where.
+    void attach(XSQLVAR& var);
+    /// The cell of the present row. An error of reading a BLOB is in `status`.
+    [[nodiscard]] firebird_value read(ISC_STATUS* status, isc_db_handle* database,
+                                      isc_tr_handle* transaction) const;
+
+private:
+    XSQLVAR* var_ = nullptr;
+    std::vector<char> room_;
+    std::unique_ptr<short> null_;
+};
+
+/// The buffer of one value, in the type of the value: the server converts, or says that it cannot.
+class firebird_parameter {
+public:
+    void fill(XSQLVAR& var, bound const& value, ISC_STATUS* status, isc_db_handle* database,
+              isc_tr_handle* transaction);
+
+private:
+    std::vector<char> room_;
+    short null_ = 0;
+};
+
+}  // namespace relata::soci::detail
