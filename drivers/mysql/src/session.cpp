@@ -11,8 +11,14 @@
 #include <mysql_family/transactions.hpp>
 
 #include <cerrno>
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -23,9 +29,52 @@ namespace relata::mysql::detail {
 
 using namespace mysql_family;
 
+namespace {
+
+// A signal does not end the wait; it begins anew, which signals that never cease may prolong.
+int wait_for(pollfd& socket, int milliseconds) noexcept {
+    for (;;) {
+        int const ready = poll(&socket, 1, milliseconds);
+        if (ready >= 0 || errno != EINTR) return ready;
+    }
+}
+
+// Ends the connection unless this object goes before the time is over. The library's own limits hold
+// either until it has logged in or for ever after.
+class deadline {
+public:
+    deadline(int socket, std::chrono::seconds time) try
+        : thread_([this, socket, time] {
+              std::unique_lock lock(mutex_);
+              if (!changed_.wait_for(lock, time, [this] { return over_; }))
+                  shutdown(socket, SHUT_RDWR);
+          }) {
+    } catch (std::system_error const&) {
+        fail(error_kind::out_of_memory, "no thread that could limit the time for connecting");
+    }
+    ~deadline() {
+        {
+            std::lock_guard const lock(mutex_);
+            over_ = true;
+        }
+        changed_.notify_one();
+        thread_.join();
+    }
+    deadline(deadline const&) = delete;
+    deadline& operator=(deadline const&) = delete;
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool over_ = false;
+    std::thread thread_;
+};
+
+}  // namespace
+
 session::session(options o)
     : options_(std::move(o)), client_(open_client(options_)), thread_(mysql_thread_id(client_)),
-      spare_(fcntl(int(mysql_get_socket(client_)), F_DUPFD_CLOEXEC, 0)) {
+      process_(getpid()), spare_(fcntl(int(mysql_get_socket(client_)), F_DUPFD_CLOEXEC, 0)) {
     try {
         settle();
     } catch (...) {
@@ -37,9 +86,8 @@ session::session(options o)
 
 // Until the settings are made the connection is not there yet, and its time is that for connecting.
 void session::settle() try {
-    patience_ = int(options_.connect_timeout) * 1000;
+    deadline const limit(spare_, std::chrono::seconds(options_.connect_timeout));
     set_up();
-    patience_ = -1;
 } catch (error const& e) {
     error_info info = e.info();
     info.connection_usable = false;
@@ -52,22 +100,23 @@ void session::settle() try {
 }
 
 session::~session() {
+    leave_to_parent();
     close_statements();
     mysql_close(client_);
     ::close(spare_);
 }
 
-// Sends a statement and waits for the beginning of its answer.
+// In a forked process the session is the parent's: what this copy says must not reach the server.
+void session::leave_to_parent() noexcept {
+    if (getpid() == process_ || std::exchange(broken_, true)) return;
+    int const nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (nowhere < 0) return;
+    dup2(nowhere, int(mysql_get_socket(client_)));
+    ::close(nowhere);
+}
+
 void session::query(std::string_view sql) {
-    if (patience_ < 0) {
-        if (mysql_real_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
-        return;
-    }
-    if (mysql_send_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
-    pollfd socket{mysql_get_socket(client_), POLLIN, 0};
-    while (poll(&socket, 1, patience_) < 0 && errno == EINTR) {}
-    if (socket.revents == 0) raise({CR_SERVER_LOST, "HY000", "no answer in time"}, sql);
-    if (mysql_read_query_result(client_)) raise(report_of(client_), sql);
+    if (mysql_real_query(client_, sql.data(), sql.size())) raise(report_of(client_), sql);
 }
 
 void session::set_up() {
@@ -140,6 +189,7 @@ void session::discard_result() noexcept {
 }
 
 void session::close(MYSQL_STMT* statement) noexcept {
+    leave_to_parent();
     if (!reader_) {
         mysql_stmt_close(statement);
         return;
@@ -229,11 +279,11 @@ bool session::alive(bool ask_server) noexcept {
     if (reader_) return true;
     pollfd socket{mysql_get_socket(client_), POLLIN, 0};
     // A server says nothing between two statements, except good-bye.
-    if (poll(&socket, 1, 0) != 0) broken_ = true;
+    if (wait_for(socket, 0) != 0) broken_ = true;
     if (broken_ || !ask_server) return !broken_;
     close_statements();
     constexpr std::string_view nothing = "DO 1";
-    if (mysql_send_query(client_, nothing.data(), nothing.size()) || poll(&socket, 1, 2000) != 1 ||
+    if (mysql_send_query(client_, nothing.data(), nothing.size()) || wait_for(socket, 2000) != 1 ||
         mysql_read_query_result(client_))
         broken_ = true;
     return !broken_;

@@ -106,6 +106,7 @@ private:
     void settle();
     void query(std::string_view sql);
     void give_up() noexcept;
+    void leave_to_parent() noexcept;
     void set_up();
     void read_settings();
     void find_capabilities();
@@ -124,10 +125,10 @@ private:
     MYSQL* client_;
     unsigned long const
         thread_;  // the session's number on the server; read by cancel() at any time
+    int const process_;
     int const
         spare_;  // a second number for the socket, which stays ours when the library closes its
     std::atomic<int> cancels_{0};  // under way
-    int patience_ = -1;            // milliseconds for each answer while the session begins; -1: any
     driver::capabilities can_;
     prepared* reader_ = nullptr;
     std::vector<MYSQL_STMT*> closing_;

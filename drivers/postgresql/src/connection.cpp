@@ -11,6 +11,8 @@
 #include <chrono>
 #include <cstring>
 
+#include <unistd.h>
+
 namespace relata::postgresql::detail {
 
 using namespace postgresql_family;
@@ -30,6 +32,7 @@ driver::capabilities describe_server(PGconn* connection) {
     can.version = number / 10000 * 10000 + number % 10000 * 100;
     can.max_params = 65535;
     can.max_identifier = 63;
+    can.several_hosts = true;
     can.key = driver::generated_key::returning;
     return can;
 }
@@ -46,7 +49,7 @@ bool succeeded(PGresult const* result) noexcept {
     }
 }
 
-connection::connection(driver::address const& where) {
+connection::connection(driver::address const& where) : process_(getpid()) {
     auto const options = read_options(where);
     using clock = std::chrono::steady_clock;
     auto const deadline = clock::now() + std::chrono::seconds(options.connect_timeout);

@@ -43,6 +43,9 @@ using result_handle = std::unique_ptr<PGresult, free_result>;
 class connection final : public driver::connection {
 public:
     explicit connection(driver::address const& where);
+    ~connection() override;
+    connection(connection const&) = delete;
+    connection& operator=(connection const&) = delete;
 
     [[nodiscard]] dialect::dialect const& spelling() const noexcept override { return *spelling_; }
     [[nodiscard]] driver::capabilities const& can() const noexcept override { return can_; }
@@ -124,6 +127,7 @@ private:
     std::unique_ptr<PGconn, close_connection> handle_;
     std::shared_ptr<PGcancel> cancel_;
     spare_socket socket_;
+    int const process_;
     int read_timeout_ = 0;  // milliseconds; 0: no limit
     std::atomic<int> phase_{idle};
     transaction_state before_ = transaction_state::none;  // when the running statement began

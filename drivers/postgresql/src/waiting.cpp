@@ -59,6 +59,15 @@ void spare_socket::shut() const noexcept {
     if (number_ >= 0) shutdown(number_, SHUT_RDWR);
 }
 
+// In a forked process the session is the parent's: the good-bye of this copy must not reach the server.
+connection::~connection() {
+    if (getpid() == process_ || PQsocket(handle()) < 0) return;
+    int const nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (nowhere < 0) return;
+    dup2(nowhere, PQsocket(handle()));
+    close(nowhere);
+}
+
 // A request that the server takes later could hit another statement, so the connection is over.
 void connection::cancel() noexcept {
     int expected = running;

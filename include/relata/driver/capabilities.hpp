@@ -45,6 +45,7 @@ struct capabilities {
     bool savepoints = true;
     bool keeps_rows = true;      ///< runs SQL; false for a driver that plays a script (the mock)
     bool server_process = true;  ///< a server behind a network address, which can go away
+    bool several_hosts = false;  ///< a URL may name several hosts, which are tried in order
     bool read_only_transactions = true;
     bool affected_rows = true;     ///< `statement::affected` tells the number of rows
     bool constraint_names = true;  ///< errors name the violated constraint
