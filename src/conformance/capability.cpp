@@ -24,6 +24,7 @@ constexpr capability table[] = {
     {"savepoints", "savepoints", &capabilities::savepoints},
     {"keeps_rows", "statements are run, not played from a script", &capabilities::keeps_rows},
     {"server_process", "a server behind a network address", &capabilities::server_process},
+    {"several_hosts", "a URL with several hosts, tried in order", &capabilities::several_hosts},
     {"read_only_transactions", "transactions that refuse to write",
      &capabilities::read_only_transactions},
     {"affected_rows", "the number of affected rows is known", &capabilities::affected_rows},
