@@ -132,13 +132,16 @@ std::string placed(driver::connection& on, std::string_view sql,
                    std::span<type_info const* const> types) {
     std::string text;
     unsigned index = 0;
+    char quote = '\0';  // that of the name or text in which we are
     for (char const c : sql) {
-        if (c != '?' || index >= types.size()) {
-            text += c;
+        if (quote == '\0' && c == '?' && index < types.size()) {
+            on.spelling().append_placeholder(text, index, *types[index]);
+            ++index;
             continue;
         }
-        on.spelling().append_placeholder(text, index, *types[index]);
-        ++index;
+        if (quote == c) quote = '\0';
+        else if (quote == '\0' && (c == '\'' || c == '"' || c == '`')) quote = c;
+        text += c;
     }
     return text;
 }

@@ -28,7 +28,7 @@ schema::table table_of(std::vector<schema::column> columns, unsigned keys = 1);
 /// A name as the dialect quotes it.
 std::string quoted(driver::connection& on, std::string_view name);
 
-/// Every '?' of a statement becomes the placeholder of the dialect.
+/// Every '?' of a statement outside of quotes becomes the placeholder of the dialect.
 std::string placed(driver::connection& on, std::string_view sql,
                    std::span<type_info const* const> types);
 
