@@ -148,7 +148,11 @@ public:
     std::string name(unsigned column) override {
         if (column < names_.size()) return names_[column];
         if (!statement_->result_ || column >= columns()) return {};
-        return name_of(*mysql_fetch_field_direct(statement_->result_, column));
+        return mysql_fetch_field_direct(statement_->result_, column)->name;
+    }
+    std::string origin(unsigned column) override {
+        if (column < origins_.size() && !origins_[column].empty()) return origins_[column];
+        return name(column);
     }
     std::int64_t affected() override { return affected_; }
     std::int64_t last_id() override { return last_id_; }
@@ -156,9 +160,6 @@ public:
 private:
     using question = std::unique_ptr<MYSQL_STMT, my_bool (*)(MYSQL_STMT*)>;
 
-    static std::string name_of(MYSQL_FIELD const& field) {
-        return field.org_name && *field.org_name ? field.org_name : field.name;
-    }
     question prepared(std::string_view sql) {
         question asked(mysql_stmt_init(conn_), &mysql_stmt_close);
         if (!asked) throw std::bad_alloc();
@@ -181,7 +182,8 @@ private:
 
     MYSQL* conn_;
     std::string sql_;
-    std::vector<std::string> names_;  // of the columns, as the program wrote them
+    std::vector<std::string> names_;    // of the columns, as the program wrote them
+    std::vector<std::string> origins_;  // of the same in their tables; empty for expressions
     std::unique_ptr<backend_statement> statement_;
     use_elements uses_;
     MYSQL_ROW cells_ = nullptr;
@@ -227,7 +229,8 @@ void mysql_wire::look_at_columns() {
     std::vector<bool> floats;
     for (unsigned i = 0; i < mysql_num_fields(found.get()); ++i) {
         auto const& field = *mysql_fetch_field_direct(found.get(), i);
-        names_.push_back(name_of(field));
+        names_.emplace_back(field.name);
+        origins_.emplace_back(field.org_name ? field.org_name : "");
         floats.push_back(int(field.type) == MYSQL_TYPE_FLOAT);
     }
     if (std::find(floats.begin(), floats.end(), true) == floats.end()) return;

@@ -120,7 +120,7 @@ void statement::wrong_column(error_kind kind, unsigned column) {
         info.kind = error_kind::invalid_argument;
         info.message = "the result has fewer columns than the program reads";
     } else {
-        info.columns.push_back(wire_->name(column));
+        info.columns.push_back(wire_->origin(column));
     }
     info.transaction = owner_.transaction();
     throw error(std::move(info));

@@ -27,6 +27,8 @@ public:
     /// Columns of the result, also before it was run.
     virtual unsigned columns() = 0;
     virtual std::string name(unsigned column) = 0;
+    /// What the column is called in its table, for errors.
+    virtual std::string origin(unsigned column) { return name(column); }
 
     virtual std::int64_t affected() = 0;
     virtual std::int64_t last_id() { return 0; }
