@@ -80,7 +80,7 @@ private:
     std::size_t used() const noexcept { return std::size_t(end_ - buffer_.data()); }
 
     void put_length(unsigned i, std::size_t size) {
-        if (size > 0x3fffffff) wrong(error_kind::value_too_long, i);  // the server's limit is 1 GiB
+        if (size >= most_bytes) wrong(error_kind::limit_exceeded, i);
         store4(end_, std::uint32_t(size));
         end_ += 4;
     }

@@ -33,6 +33,7 @@ driver::capabilities describe_server(PGconn* connection) {
     can.max_params = 65535;
     can.max_identifier = 63;
     can.several_hosts = true;
+    can.max_packet = most_bytes;
     can.key = driver::generated_key::returning;
     return can;
 }

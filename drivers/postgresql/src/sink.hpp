@@ -19,6 +19,10 @@
 
 namespace relata::postgresql::detail {
 
+/// The values of one statement have fewer bytes than this. A message of the protocol has at most 1 GiB;
+/// the rest is room for the other fields of the message.
+inline constexpr std::size_t most_bytes = 0x3f000000;
+
 /// Copies of values that die before the statement runs.
 class kept_values {
 public:

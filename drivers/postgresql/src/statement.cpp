@@ -44,8 +44,9 @@ parameters::parameters(type_info const* const* types, unsigned count)
 }
 
 void parameters::view(unsigned i, std::string_view value) {
-    if (value.size() > std::size_t(std::numeric_limits<int>::max()))
-        wrong(error_kind::value_too_long, i);
+    // the server hangs up at more
+    if (value.size() >= most_bytes || (bytes_ += value.size()) >= most_bytes) [[unlikely]]
+        wrong(error_kind::limit_exceeded, i);
     // a null pointer would be NULL, and an empty view may have one
     put(i, value.data() ? value.data() : "", int(value.size()));
 }

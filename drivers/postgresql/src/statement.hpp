@@ -21,7 +21,10 @@ public:
     char const* const* values() const noexcept { return values_.data(); }
     int const* lengths() const noexcept { return lengths_.data(); }
     int const* formats() const noexcept { return formats_.data(); }
-    void forget_views() noexcept { kept_.clear(); }
+    void forget_views() noexcept {
+        kept_.clear();
+        bytes_ = 0;
+    }
 
     // What sink and encode.hpp ask for:
     wire format(unsigned i) const noexcept { return wires_[i]; }
@@ -46,6 +49,7 @@ private:
     std::vector<int> lengths_, formats_;
     std::vector<std::array<char, numeric_size>> rooms_;
     kept_values kept_;
+    std::size_t bytes_ = 0;  // of the views that are bound
 };
 
 class statement final : public driver::statement {
