@@ -14,9 +14,11 @@ connection::connection(driver::address const& where)
                                       session_.can().version)) {}
 
 // The types of the values are known when they are bound, so the server is told then.
-std::unique_ptr<driver::statement> connection::prepare(std::string_view sql,
-                                                       type_info const* const*, unsigned count) {
-    return std::make_unique<prepared>(session_, sql, count);
+std::unique_ptr<driver::statement>
+connection::prepare(std::string_view sql, type_info const* const* types, unsigned count) {
+    auto made = std::make_unique<prepared>(session_, sql, count);
+    made->demand_integers(types);
+    return made;
 }
 
 std::int64_t connection::bulk_insert(driver::bulk_target const& target, field const* plan,

@@ -10,11 +10,19 @@ void parameters::resize(unsigned count) {
     for (slot& s : slots_) {
         s.type = MYSQL_TYPE_NULL;
         s.is_unsigned = false;
+        s.whole = false;
         s.data = "";
         s.length = 0;
         s.null = 1;
     }
     changed_ = true;
+}
+
+void parameters::demand_integers(type_info const* const* types, unsigned count) {
+    if (!types) return;
+    for (unsigned i = 0; i < count; ++i)
+        if (types[i])
+            slots_[i].whole = types[i]->kind >= kind::int8 && types[i]->kind <= kind::uint64;
 }
 
 bool parameters::bind_types(MYSQL_STMT* statement, unsigned count) {

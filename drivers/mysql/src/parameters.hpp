@@ -7,6 +7,8 @@
 
 #include <mysql_family/arena.hpp>
 
+#include <relata/types/type_info.hpp>
+
 #include <cstdint>
 #include <vector>
 
@@ -27,6 +29,7 @@ struct slot {
     unsigned long length;  // of texts and bytes
     my_bool null;
     bool is_unsigned;
+    bool whole;  // the statement was prepared for an integer here
     enum_field_types type;
 };
 
@@ -35,6 +38,9 @@ class parameters {
 public:
     /// Makes room for `count` placeholders; their values are undefined.
     void resize(unsigned count);
+
+    /// Which placeholders were told to be integers.
+    void demand_integers(type_info const* const* types, unsigned count);
 
     /// Before values are put in.
     void clear() noexcept { texts_.clear(); }

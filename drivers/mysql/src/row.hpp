@@ -8,6 +8,8 @@
 
 #include "client.hpp"
 
+#include <mysql_family/stored_text.hpp>
+
 #include <relata/driver/decode.hpp>
 
 #include <bit>
@@ -100,7 +102,10 @@ public:
     }
     std::string_view text() const {
         require(wire::text);
-        return load_chars(at_);
+        auto const found = load_chars(at_);
+        if (!mysql_family::is_utf8(found)) [[unlikely]]
+            wrong(error_kind::text_invalid);
+        return found;
     }
     std::string_view blob() const {
         require(wire::bytes);

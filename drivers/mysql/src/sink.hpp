@@ -37,6 +37,9 @@ public:
     void unsigned_integer(unsigned i, std::uint64_t value) { number(i, std::int64_t(value), true); }
     void real(unsigned i, double value, type_info const&) {
         slot& s = to_.put(first_ + i, MYSQL_TYPE_DOUBLE);
+        // the server would round it without a word
+        if (s.whole) [[unlikely]]
+            wrong(error_kind::type_mismatch, i);
         s.real = value;
         s.data = &s.real;
     }

@@ -16,6 +16,11 @@ public:
     prepared(session& s, std::string_view sql, unsigned placeholders);
     ~prepared() override;
 
+    /// Refuses floats where these types say integer.
+    void demand_integers(type_info const* const* types) {
+        values_.demand_integers(types, placeholders_);
+    }
+
     void execute(param const* values, unsigned count) override;
     void execute_from(field const* plan, unsigned count, void const* object) override;
     bool ready() override;

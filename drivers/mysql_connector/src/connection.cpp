@@ -18,7 +18,9 @@ connection::prepare(std::string_view sql, type_info const* const* types, unsigne
     std::vector<placeholder> forms(count);
     for (unsigned i = 0; i < count; ++i)
         if (types && types[i]) forms[i] = form_of(*types[i]);
-    return std::make_unique<prepared>(session_, sql, std::move(forms));
+    auto made = std::make_unique<prepared>(session_, sql, std::move(forms));
+    if (types) made->demand_integers(types);
+    return made;
 }
 
 std::int64_t connection::bulk_insert(driver::bulk_target const& target, field const* plan,

@@ -24,7 +24,8 @@ enum class holds : std::uint8_t { null, integer, unsigned_integer, real, text, b
 struct slot {
     detail::holds holds = holds::null;
     placeholder wants;
-    bool own = false;  // the characters are in `room`
+    bool own = false;    // the characters are in `room`
+    bool whole = false;  // the statement was prepared for an integer here
     union {
         std::int64_t integer = 0;
         double real;

@@ -32,7 +32,12 @@ public:
     void unsigned_integer(unsigned i, std::uint64_t value) {
         put(i, holds::unsigned_integer, {form::unsigned_integer, 0}).natural = value;
     }
-    void real(unsigned i, double value, type_info const&) { put(i, holds::real).real = value; }
+    void real(unsigned i, double value, type_info const&) {
+        slot& s = put(i, holds::real);
+        // the server would round it without a word
+        if (s.whole) wrong(error_kind::type_mismatch, i);
+        s.real = value;
+    }
     void decimal(unsigned i, int128 mantissa, type_info const& t) {
         slot& s = put(i, holds::text, {form::decimal, std::uint8_t(t.scale)});
         written(s, relata::detail::format_decimal(mantissa, t.scale, s.room));
@@ -42,7 +47,12 @@ public:
         chars(put(i, holds::text, {is_long ? form::long_text : form::plain, 0}), value);
     }
     void json(unsigned i, std::string_view value) { text(i, value); }
-    void bytes(unsigned i, std::string_view value) { chars(put(i, holds::bytes), value); }
+    void bytes(unsigned i, std::string_view value) {
+        slot& s = put(i, holds::bytes);
+        // one byte would become a number of the server's making
+        if (s.whole) wrong(error_kind::type_mismatch, i);
+        chars(s, value);
+    }
     void uuid(unsigned i, unsigned char const* from) {
         slot& s = put(i, holds::bytes);
         std::memcpy(s.room, from, 16);

@@ -22,6 +22,13 @@ public:
     prepared(session& s, std::string_view sql, std::vector<placeholder> forms);
     ~prepared() override;
 
+    /// Refuses floats where these types say integer.
+    void demand_integers(type_info const* const* types) {
+        for (unsigned i = 0; i < values_.size(); ++i)
+            values_[i].whole =
+                types[i] && types[i]->kind >= kind::int8 && types[i]->kind <= kind::uint64;
+    }
+
     void execute(param const* values, unsigned count) override;
     void execute_from(field const* plan, unsigned count, void const* object) override;
     bool ready() override;
