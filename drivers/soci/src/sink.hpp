@@ -25,7 +25,12 @@ struct sink {
 
     using form = bound::form;
 
+    // SOCI copies each value several times and cuts sizes to 32 bits
+    static constexpr std::size_t most_bytes = 1'000'000'000;
+
     void put(unsigned i, form is, std::string_view text) {
+        if (text.size() > most_bytes) [[unlikely]]
+            wrong(error_kind::limit_exceeded, i);
         values[i].is = is;
         values[i].text.assign(text);
     }
