@@ -89,6 +89,7 @@ void silent_server(subject& s) {
     };
     net.proxy.arrivals(arrival::silence);
     fails_in_time("a server that says nothing");
+    s.needs(&driver::capabilities::watches_network);
     net.proxy.arrivals(arrival::pass);
     (void)net.connect();
     auto const all = net.proxy.bytes(way::to_client);

@@ -48,6 +48,7 @@ void alive_is_true(subject& s) {
         s.check(!victim->alive(true), "it does not live after the cut");
         s.check(!victim->alive(false), "and that is remembered");
     }
+    if (!s.can().watches_network) return;
     auto const victim = net.connect();
     net.proxy.now(fault::close);
     pause(50);
@@ -56,6 +57,7 @@ void alive_is_true(subject& s) {
 
 void alive_is_bounded(subject& s) {
     s.needs(&driver::capabilities::alive_check);
+    s.needs(&driver::capabilities::watches_network);
     network net(s);
     auto const c = net.connect();
     net.proxy.now(fault::black_hole);
