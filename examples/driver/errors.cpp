@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "errors.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 namespace tiny {
@@ -92,6 +93,26 @@ void classify(relata::error_info& info, int code) {
     }
 }
 
+// "NOT NULL constraint failed: table.column"; of a unique constraint there may be several.
+// [columns]
+void name_columns(relata::error_info& info) {
+    std::string_view list = info.native_message;
+    auto const at = list.find(" constraint failed: ");
+    bool const names_columns =
+        info.kind == error_kind::not_null_violation || info.kind == error_kind::unique_violation;
+    if (at == list.npos || !names_columns) return;
+    list.remove_prefix(at + 20);
+    while (!list.empty()) {
+        auto const one = list.substr(0, list.find(", "));
+        list.remove_prefix(std::min(list.size(), one.size() + 2));
+        auto const dot = one.find('.');
+        if (dot == one.npos) return;  // the name of an index
+        info.table = one.substr(0, dot);
+        info.columns.emplace_back(one.substr(dot + 1));
+    }
+}
+// [columns end]
+
 }  // namespace
 
 relata::error_info describe(sqlite3* db, int code) {
@@ -99,6 +120,7 @@ relata::error_info describe(sqlite3* db, int code) {
     info.native_code = code;
     info.native_message = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
     classify(info, code);
+    name_columns(info);
     if (info.kind == error_kind::lock_timeout) info.retry = retry_advice::statement;
     if (info.kind == error_kind::serialization_failure) info.retry = retry_advice::transaction;
     return info;
