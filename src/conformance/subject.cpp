@@ -141,7 +141,8 @@ void subject::drop_tables() noexcept {
     if (tables_.empty()) return;
     try {
         connection_.reset();
-        auto const fresh = connect();
+        auto const fresh = entry_.connect(address_);
+        if (!fresh || !fresh->can().keeps_rows) return;
         for (auto each = tables_.rbegin(); each != tables_.rend(); ++each) {
             for (auto const& statement : dialect::drop_tables({&*each}, fresh->spelling()))
                 fresh->script(statement);
