@@ -22,10 +22,11 @@ template <class... Query> void all(source& from, void* rows, grow_function grow,
         while (s.ready()) {
             // one row at first, so that a short result allocates once; then by 64
             size = have < 64 ? (have ? 2 * have : 1) : have + 64;
-            char* const base = static_cast<char*>(grow(rows, size));
+            std::size_t const room = have == 64 ? have + s.arrived() : 0;
+            char* const base = static_cast<char*>(grow(rows, size, room));
             have += s.fetch(c.plan.data(), fields, base + have * c.stride, c.stride, size - have);
         }
-        if (have != size) grow(rows, have);
+        if (have != size) grow(rows, have, 0);
         r.rows = std::int64_t(have);
     });
 }

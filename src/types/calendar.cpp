@@ -59,8 +59,8 @@ constexpr std::uint64_t triple = 0x00ff'0000'ff00'00ff;
 
 // For each month and day the day in a year that starts in March; `no_day` where there is none.
 struct day_table {
-    static constexpr std::uint16_t no_day = 0xffff;
-    std::uint16_t days[13 * 32];
+    static constexpr std::int16_t no_day = -1;
+    std::int16_t days[13 * 32];
 };
 
 constexpr unsigned place(unsigned month, unsigned day) noexcept { return month * 32 + day; }
@@ -68,7 +68,7 @@ constexpr unsigned place(unsigned month, unsigned day) noexcept { return month *
 constexpr day_table days_of_year = [] {
     day_table table{};
     for (auto& day : table.days) day = day_table::no_day;
-    for (std::uint16_t i = 0; i < 366; ++i) {
+    for (std::int16_t i = 0; i < 366; ++i) {
         civil_date const date = civil_from_days(i - detail::epoch_in_march_days + 1461 - 366);
         table.days[place(date.month, date.day)] = i;
     }
@@ -92,12 +92,13 @@ inline date_digits read_date(char const* text, std::uint64_t& wrong) noexcept {
 }
 
 inline bool find_day(date_digits const& date, std::int32_t& days) noexcept {
-    std::uint32_t const day_of_year = days_of_year.days[date.place];
-    if (day_of_year == day_table::no_day || date.year == 0) return false;
+    std::int32_t const day_of_year = days_of_year.days[date.place];
+    // no such day, or the year 0: one jump for both signs
+    if ((day_of_year | (static_cast<std::int32_t>(date.year) - 1)) < 0) return false;
     if (date.place == place(2, 29) && !valid({static_cast<int>(date.year), 2, 29})) return false;
     std::uint32_t const year = date.year - (date.place < place(3, 0) ? 1U : 0U);
     std::uint32_t const century = year / 100;
-    days = static_cast<std::int32_t>(year * 1461 / 4 - century + century / 4 + day_of_year) -
+    days = static_cast<std::int32_t>(year * 1461 / 4 - century + century / 4) + day_of_year -
            detail::epoch_in_march_days;
     return true;
 }
@@ -131,7 +132,7 @@ constexpr spellings spelled = [] {
     }
     for (unsigned month = 1; month <= 12; ++month) {
         for (unsigned day = 1; day <= 31; ++day) {
-            std::uint16_t const i = days_of_year.days[place(month, day)];
+            std::int16_t const i = days_of_year.days[place(month, day)];
             if (i == day_table::no_day) continue;
             char const text[8] = {'-',
                                   s.numbers[month][0],
@@ -190,7 +191,6 @@ bool complete_time(char const* text, std::size_t size, char* out) noexcept {
 }
 
 inline bool read_timestamp(char const* text, char const* clock, std::int64_t& micros) noexcept {
-    if (text[10] != ' ' && text[10] != 'T') return false;
     std::uint64_t wrong = 0;
     date_digits const date = read_date(text, wrong);
     std::int64_t const time = read_time(clock, wrong);
@@ -200,12 +200,12 @@ inline bool read_timestamp(char const* text, char const* clock, std::int64_t& mi
     return true;
 }
 
-// Apart from the above, so that the usual length needs no stack.
-[[gnu::noinline]] bool read_short_timestamp(char const* text, std::size_t size,
+// Apart from the above, so that the usual form needs no stack.
+[[gnu::noinline]] bool read_other_timestamp(char const* text, std::size_t size,
                                             std::int64_t& micros) noexcept {
     char clock[time_text_size];
-    return size >= 19 && complete_time(text + 11, size - 11, clock) &&
-           read_timestamp(text, clock, micros);
+    return size >= 19 && (text[10] == ' ' || text[10] == 'T') &&
+           complete_time(text + 11, size - 11, clock) && read_timestamp(text, clock, micros);
 }
 
 }  // namespace
@@ -252,9 +252,9 @@ bool format_timestamp(std::int64_t micros, char* out) noexcept {
 }
 
 bool parse_timestamp(char const* text, std::size_t size, std::int64_t& micros) noexcept {
-    if (size == timestamp_text_size) [[likely]]
+    if (size == timestamp_text_size && text[10] == ' ') [[likely]]
         return read_timestamp(text, text + 11, micros);
-    return read_short_timestamp(text, size, micros);
+    return read_other_timestamp(text, size, micros);
 }
 
 }  // namespace relata

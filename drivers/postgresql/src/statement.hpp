@@ -64,6 +64,9 @@ public:
     void execute(param const* values, unsigned count) override;
     void execute_from(field const* plan, unsigned count, void const* object) override;
     bool ready() override;
+    [[nodiscard]] std::size_t arrived() const noexcept override {
+        return std::size_t(rows_ - row_);
+    }
     std::size_t fetch(field const* plan, unsigned fields, void* rows, std::size_t stride,
                       std::size_t max) override;
     void finish() noexcept override;

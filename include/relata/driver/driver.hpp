@@ -67,6 +67,10 @@ public:
     /// Whether another row waits; may fetch it from the server. False after the last row.
     virtual bool ready() = 0;
 
+    /// Rows that have arrived and were not fetched yet, so that room for them can be made at once;
+    /// 0 where the client library does not tell.
+    [[nodiscard]] virtual std::size_t arrived() const noexcept { return 0; }
+
     /// Decodes up to `max` rows into structs at `rows`, `rows + stride`, …; returns how many.
     /// Fewer than `max` means that the result has ended.
     virtual std::size_t fetch(field const* plan, unsigned fields, void* rows, std::size_t stride,

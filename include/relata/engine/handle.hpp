@@ -20,8 +20,9 @@ template <class Q> class prepared;
 
 namespace detail {
 
-template <class R> void* grow_vector(void* vector, std::size_t size) {
+template <class R> void* grow_vector(void* vector, std::size_t size, std::size_t room) {
     auto& rows = *static_cast<std::vector<R>*>(vector);
+    if (room > size) rows.reserve(room);
     rows.resize(size);
     return rows.data();
 }

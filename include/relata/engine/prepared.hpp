@@ -66,7 +66,8 @@ private:
         static_assert(all_given,
                       "relata: a prepared query takes one value for each placeholder [RL-C12]");
         value_array values;
-        if constexpr (Q::param_count > 0) detail::put(values.p, query_.values(), Q::param_count);
+        if constexpr (Q::param_count > placeholders::count)
+            detail::put(values.p, query_.values(), Q::param_count);
         if constexpr (all_given)
             give_all(values.p, std::make_integer_sequence<unsigned, sizeof...(A)>{}, arguments...);
         return values;
