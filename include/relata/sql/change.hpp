@@ -20,8 +20,7 @@ inline constinit sql::query_info info_of<command_key<S>>{
 
 /// A command with RETURNING: run it with all, first or one. MariaDB has it for insert and delete only,
 /// MySQL not at all (not_supported).
-template <class S, class R, unsigned P>
-class returning_command : public detail::query_params<S, P> {
+template <class S, class R, unsigned P> class returning_command : public detail::bound_values<P> {
 public:
     using query_shape = S;
     using row_type = R;
@@ -32,7 +31,7 @@ public:
 };
 
 /// A command that can be run. S its shape, T its table, P the number of its values.
-template <class S, class T, unsigned P> class command : public detail::query_params<S, P> {
+template <class S, class T, unsigned P> class command : public detail::bound_values<P> {
 public:
     using command_shape = S;
     static constexpr unsigned param_count = P;
@@ -67,7 +66,7 @@ public:
 };
 
 /// An update or delete that does not say yet which rows it means; it cannot be run.
-template <class S, class T, unsigned P> class open_command : public detail::query_params<S, P> {
+template <class S, class T, unsigned P> class open_command : public detail::bound_values<P> {
 public:
     using unfiltered_shape = S;
     static constexpr unsigned param_count = P;

@@ -21,6 +21,16 @@ namespace detail {
 
 using sql::op;
 
+/// The values of an expression or a query. One type for each number of them, whatever they belong to:
+/// its functions are compiled once.
+template <unsigned N> struct bound_values {
+    param p[N];
+    [[nodiscard]] constexpr param const* values() const { return p; }
+};
+template <> struct bound_values<0> {
+    [[nodiscard]] static constexpr param const* values() { return nullptr; }
+};
+
 constexpr void put(param* to, param const* from, unsigned n) {
     for (unsigned i = 0; i < n; ++i) to[i] = from[i];
 }
@@ -273,21 +283,9 @@ private:
     }
 };
 
-namespace detail {
-
-template <class S, class V, unsigned N> struct expr_params {
-    param p[N];
-    [[nodiscard]] constexpr param const* values() const { return p; }
-};
-template <class S, class V> struct expr_params<S, V, 0> {
-    [[nodiscard]] static constexpr param const* values() { return nullptr; }
-};
-
-}  // namespace detail
-
 /// An expression of type V (optional when it can be NULL) with N bound values. Values of text, bytes
 /// and types with a codec are views: what they point at must live until the statement has run.
-template <class S, class V, unsigned N> struct expr : detail::expr_params<S, V, N> {
+template <class S, class V, unsigned N> struct expr : detail::bound_values<N> {
     using expression_shape = S;
     using value_type = V;
     static constexpr unsigned param_count = N;
@@ -317,7 +315,8 @@ template <class S, class V, unsigned N> struct expr : detail::expr_params<S, V, 
     }
 
     /// One of the values. An empty list holds nothing.
-    [[nodiscard]] constexpr auto in(std::initializer_list<detail::list_element<V>> list) const {
+    template <class E = detail::list_element<V>>
+    [[nodiscard]] constexpr auto in(std::initializer_list<std::type_identity_t<E>> list) const {
         return detail::in_values<sql::op::in_list>(*this, list.begin(), list.size());
     }
     /// One of the elements of a contiguous range, or of the rows of a query of one column.
@@ -326,7 +325,8 @@ template <class S, class V, unsigned N> struct expr : detail::expr_params<S, V, 
     [[nodiscard]] constexpr auto in(R const& range) const {
         return detail::in_range<sql::op::in_list, sql::op::in_query>(*this, range);
     }
-    [[nodiscard]] constexpr auto not_in(std::initializer_list<detail::list_element<V>> list) const {
+    template <class E = detail::list_element<V>>
+    [[nodiscard]] constexpr auto not_in(std::initializer_list<std::type_identity_t<E>> list) const {
         return detail::in_values<sql::op::not_in_list>(*this, list.begin(), list.size());
     }
     template <class R>

@@ -83,7 +83,7 @@ template <fixed_string Text, unsigned Count> consteval void check_marks() {
 }  // namespace detail
 
 /// A statement written by hand that gives rows. S its shape, R the type of its rows, P how many values.
-template <class S, class R, unsigned P> class written_query : public detail::query_params<S, P> {
+template <class S, class R, unsigned P> class written_query : public detail::bound_values<P> {
 public:
     using row_type = R;
     static constexpr bool is_projection = true;
@@ -94,7 +94,7 @@ public:
 };
 
 /// A statement written by hand that gives none.
-template <class S, unsigned P> class written_command : public detail::query_params<S, P> {
+template <class S, unsigned P> class written_command : public detail::bound_values<P> {
 public:
     using command_shape = S;
     static constexpr unsigned param_count = P;

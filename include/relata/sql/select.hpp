@@ -14,14 +14,6 @@
 namespace relata {
 namespace detail {
 
-template <class S, unsigned P> struct query_params {
-    param p[P];
-    [[nodiscard]] constexpr param const* values() const { return p; }
-};
-template <class S> struct query_params<S, 0> {
-    [[nodiscard]] static constexpr param const* values() { return nullptr; }
-};
-
 /// The params of a query followed by those of some expressions, in a query of another shape.
 template <class To, class From, class... E> constexpr To extend(From const& from, E const&... e) {
     To r;
@@ -132,7 +124,7 @@ template <class T> [[nodiscard]] constexpr object_item<T> all() { return {}; }
 /// A value: copy it, return it, run it as often as you like. Text that it was given is referenced, not
 /// copied; `query<R>` owns what it holds.
 template <class S, class T, class R, unsigned P, class Single = detail::not_single>
-class select_query : public detail::query_params<S, P> {
+class select_query : public detail::bound_values<P> {
 public:
     using query_shape = S;
     using row_type = R;
@@ -193,11 +185,12 @@ public:
         return joined<sql::op::full_join, U>(on);
     }
     template <class U> [[nodiscard]] constexpr auto cross_join() const {
-        return step<sql::op_<sql::op::cross_join, S, sql::list_<detail::table_shape<U>>>>();
+        using to = sql::op_<sql::op::cross_join, S, sql::list_<detail::table_shape<U>>>;
+        return detail::extend<with<to>>(*this);
     }
     /// Lets a subquery use columns of a table of the query around it.
     template <class U> [[nodiscard]] constexpr auto correlate() const {
-        return step<sql::op_<sql::op::correlate, S, detail::table_shape<U>>>();
+        return detail::extend<with<sql::op_<sql::op::correlate, S, detail::table_shape<U>>>>(*this);
     }
 
     /// Keeps the rows for which the condition is true; a second `where` narrows the first.
@@ -211,7 +204,8 @@ public:
             static_assert(every_table_is_in_the_query,
                           "relata: where() names a column of a table that is not in this "
                           "query; join the table first [RL-C01]");
-            return step<sql::op_<sql::op::where, S, detail::shape_of<E>>>(condition);
+            using to = sql::op_<sql::op::where, S, detail::shape_of<E>>;
+            return detail::extend<with<to, E>>(*this, condition);
         } else {
             constexpr bool made_of_columns = expression<E>;
             static_assert(made_of_columns,
@@ -222,7 +216,8 @@ public:
     }
     template <expression... E> [[nodiscard]] constexpr auto group_by(E const&... columns) const {
         check_scope<E...>();
-        return step<sql::op_<sql::op::group_by, S, sql::list_<detail::shape_of<E>...>>>(columns...);
+        using to = sql::op_<sql::op::group_by, S, sql::list_<detail::shape_of<E>...>>;
+        return detail::extend<with<to, E...>>(*this, columns...);
     }
     template <expression E> [[nodiscard]] constexpr auto having(E const& condition) const {
         check_scope<E>();
@@ -230,7 +225,8 @@ public:
         static_assert(
             is_condition,
             "relata: having() needs a condition; this expression is not boolean [RL-C03]");
-        return step<sql::op_<sql::op::having, S, detail::shape_of<E>>>(condition);
+        using to = sql::op_<sql::op::having, S, detail::shape_of<E>>;
+        return detail::extend<with<to, E>>(*this, condition);
     }
     /// Sorts by columns, expressions, `.desc()`, `.nulls_first()`, or `output<"alias">`.
     template <class... E> [[nodiscard]] constexpr auto order_by(E const&... by) const {
@@ -244,26 +240,32 @@ public:
             static_assert(every_table_is_in_the_query,
                           "relata: order_by() names a column of a table that is not in this "
                           "query; join the table first [RL-C01]");
-            return step<
-                sql::op_<sql::op::order_by, S, sql::list_<typename detail::order_of<E>::shape...>>>(
-                by...);
+            using to =
+                sql::op_<sql::op::order_by, S, sql::list_<typename detail::order_of<E>::shape...>>;
+            return detail::extend<with<to, E...>>(*this, by...);
         } else {
             return *this;
         }
     }
     /// At most `count` rows, from 0. Throws invalid_argument for a negative count.
     [[nodiscard]] constexpr auto limit(std::int64_t count) const {
-        return step<sql::op_<sql::op::limit, S, sql::value_<std::int64_t>>>(
-            detail::value_expr<std::int64_t>(detail::row_count(count)));
+        auto const rows = detail::value_expr<std::int64_t>(detail::row_count(count));
+        using to = sql::op_<sql::op::limit, S, sql::value_<std::int64_t>>;
+        return detail::extend<with<to, decltype(rows)>>(*this, rows);
     }
     /// Leaves out the first `count` rows, from 0. Throws invalid_argument for a negative count.
     [[nodiscard]] constexpr auto offset(std::int64_t count) const {
-        return step<sql::op_<sql::op::offset, S, sql::value_<std::int64_t>>>(
-            detail::value_expr<std::int64_t>(detail::row_count(count)));
+        auto const rows = detail::value_expr<std::int64_t>(detail::row_count(count));
+        using to = sql::op_<sql::op::offset, S, sql::value_<std::int64_t>>;
+        return detail::extend<with<to, decltype(rows)>>(*this, rows);
     }
-    [[nodiscard]] constexpr auto distinct() const { return step<sql::op_<sql::op::distinct, S>>(); }
+    [[nodiscard]] constexpr auto distinct() const {
+        return detail::extend<with<sql::op_<sql::op::distinct, S>>>(*this);
+    }
     /// Locks the rows until the transaction ends. On SQLite a write transaction has that effect.
-    [[nodiscard]] constexpr auto for_update() const { return step<sql::op_<sql::op::lock, S>>(); }
+    [[nodiscard]] constexpr auto for_update() const {
+        return detail::extend<with<sql::op_<sql::op::lock, S>>>(*this);
+    }
 
     /// The columns of the result; rows are `row<…>`, made for structured bindings.
     template <expression... E> [[nodiscard]] constexpr auto select(E const&... columns) const {
@@ -295,10 +297,10 @@ private:
         static_assert(every_table_is_in_the_query, "relata: names a column of a table that is not "
                                                    "in this query; join the table first [RL-C01]");
     }
-    template <class To, class... E> constexpr auto step(E const&... e) const {
-        return detail::extend<select_query<To, T, R, P + detail::count_params<E...>, Single>>(*this,
-                                                                                              e...);
-    }
+    // The query with one more clause.
+    template <class To, class... E>
+    using with = select_query<To, T, R, P + detail::count_params<E...>, Single>;
+
     template <class Row, class... E> constexpr auto project(E const&... e) const {
         using single = typename detail::single_cell_of<E...>::type;
         using to = sql::op_<sql::op::select, S, sql::list_<detail::shape_of<E>...>>;
@@ -314,7 +316,7 @@ private:
             "the query; give the condition: join<T>(…) [RL-C07]");
         using list = sql::list_<detail::table_shape<U>,
                                 sql::op_<sql::op::reference_on, S, detail::table_shape<U>>>;
-        return step<sql::op_<O, S, list>>();
+        return detail::extend<with<sql::op_<O, S, list>>>(*this);
     }
     template <sql::op O, class U, class E> constexpr auto joined(E const& on) const {
         using list = sql::list_<detail::table_shape<U>, detail::shape_of<E>>;
@@ -326,7 +328,7 @@ private:
         static_assert(
             every_table_is_in_the_query,
             "relata: join() names a column of a table that is not in this query [RL-C01]");
-        return step<to>(on);
+        return detail::extend<with<to, E>>(*this, on);
     }
 };
 
