@@ -2,6 +2,8 @@
 
 #include "sql_words.hpp"
 
+#include <relata/core/error.hpp>
+
 #include <cstddef>
 
 namespace relata::mysql_family {
@@ -22,7 +24,26 @@ bool contains(std::string_view text, std::string_view word) noexcept {
     return false;
 }
 
+// What follows the white space and comments at the start of a text. A comment with a mark is code.
+std::string_view skip_comments(std::string_view sql) noexcept {
+    for (;;) {
+        auto const first = sql.find_first_not_of(" \t\r\n\f\v;");
+        if (first == std::string_view::npos) return {};
+        sql.remove_prefix(first);
+        bool const block =
+            starts_with(sql, "/*") && !starts_with(sql, "/*!") && !starts_with(sql, "/*m!");
+        if (!block && !starts_with(sql, "--") && !starts_with(sql, "#")) return sql;
+        auto const end = block ? sql.find("*/", 2) : sql.find('\n');
+        if (end == std::string_view::npos) return {};
+        sql.remove_prefix(end + (block ? 2 : 1));
+    }
+}
+
 }  // namespace
+
+void refuse_blank(std::string_view sql) {
+    if (skip_comments(sql).empty()) fail(error_kind::syntax, "the statement is empty");
+}
 
 sql_traits look_at(std::string_view sql) noexcept {
     auto const first = sql.find_first_not_of(" \t\r\n(");

@@ -19,4 +19,7 @@ struct sql_traits {
 /// session is touched, which only makes the next reset more thorough.
 sql_traits look_at(std::string_view sql) noexcept;
 
+/// Refuses a text that is empty or nothing but comments, which the server would run: syntax.
+void refuse_blank(std::string_view sql);
+
 }  // namespace relata::mysql_family

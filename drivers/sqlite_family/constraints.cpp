@@ -53,24 +53,6 @@ std::vector<std::string> first_cells(rows const& table) {
     return out;
 }
 
-void name_key(sqlite3* db, error_info& info) {
-    for (auto const& index :
-         ask(db, R"(SELECT name, origin FROM pragma_index_list(?1) WHERE "unique" = 1)",
-             info.table)) {
-        auto const columns =
-            first_cells(ask(db, "SELECT name FROM pragma_index_info(?1) ORDER BY seqno", index[0]));
-        if (columns != info.columns) continue;
-        if (index[1] == "pk") info.constraint = info.table + "_pkey";
-        else if (index[1] == "u") info.constraint = info.table + "_" + join(columns) + "_key";
-        else info.constraint = index[0];
-        return;
-    }
-    // the row id is a key without an index
-    auto const key =
-        first_cells(ask(db, "SELECT name FROM pragma_table_info(?1) WHERE pk > 0", info.table));
-    if (key == info.columns) info.constraint = info.table + "_pkey";
-}
-
 std::string table_text(sqlite3* db, std::string const& table) {
     auto const found =
         ask(db, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1", table);
@@ -106,8 +88,18 @@ std::vector<std::string> read_list(std::string_view& sql) {
     return out;
 }
 
-// The name in CONSTRAINT name FOREIGN KEY (columns); else the one that relata would have given.
-std::string reference_name(sqlite3* db, error_info const& info) {
+// The sorts of constraint that list columns: their words, and how relata names them.
+struct listed_constraint {
+    std::string_view first, second;  // UNIQUE has no second word
+    std::string_view suffix;
+    bool has_columns_in_name = true;
+};
+constexpr listed_constraint unique_columns{"unique", "", "_key"};
+constexpr listed_constraint primary_columns{"primary", "key", "_pkey", false};
+constexpr listed_constraint foreign_columns{"foreign", "key", "_fkey"};
+
+// The name in CONSTRAINT name UNIQUE (columns), and so on; else the one that relata would have given.
+std::string constraint_name(sqlite3* db, error_info const& info, listed_constraint const& sort) {
     std::string const text = table_text(db, info.table);
     std::string_view sql = text;
     sql_word word;
@@ -116,16 +108,35 @@ std::string reference_name(sqlite3* db, error_info const& info) {
         if (word.quoted) continue;
         if (same_word(word.text, "constraint")) {
             if (next_word(sql, word)) name = word.text;
-        } else if (same_word(word.text, "foreign")) {
-            if (next_word(sql, word) && same_word(word.text, "key") &&
-                read_list(sql) == info.columns && !name.empty())
-                return name;
+        } else if (same_word(word.text, sort.first)) {
+            bool const whole =
+                sort.second.empty() || (next_word(sql, word) && same_word(word.text, sort.second));
+            if (whole && !name.empty() && read_list(sql) == info.columns) return name;
             name.clear();
         } else if (word.text == ",") {
             name.clear();
         }
     }
-    return info.table + "_" + join(info.columns) + "_fkey";
+    std::string const columns = sort.has_columns_in_name ? "_" + join(info.columns) : "";
+    return info.table + columns + std::string(sort.suffix);
+}
+
+void name_key(sqlite3* db, error_info& info) {
+    for (auto const& index :
+         ask(db, R"(SELECT name, origin FROM pragma_index_list(?1) WHERE "unique" = 1)",
+             info.table)) {
+        auto const columns =
+            first_cells(ask(db, "SELECT name FROM pragma_index_info(?1) ORDER BY seqno", index[0]));
+        if (columns != info.columns) continue;
+        if (index[1] == "pk") info.constraint = constraint_name(db, info, primary_columns);
+        else if (index[1] == "u") info.constraint = constraint_name(db, info, unique_columns);
+        else info.constraint = index[0];
+        return;
+    }
+    // the row id is a key without an index
+    auto const key =
+        first_cells(ask(db, "SELECT name FROM pragma_table_info(?1) WHERE pk > 0", info.table));
+    if (key == info.columns) info.constraint = constraint_name(db, info, primary_columns);
 }
 
 // One row of PRAGMA foreign_key_check: table, row id, parent, number of the reference.
@@ -136,7 +147,7 @@ void name_broken(sqlite3* db, std::vector<std::string> const& broken, error_info
          ask(db, R"(SELECT id, "from" FROM pragma_foreign_key_list(?1) ORDER BY id, seq)",
              info.table))
         if (part[0] == broken[3]) info.columns.push_back(part[1]);
-    if (!info.columns.empty()) info.constraint = reference_name(db, info);
+    if (!info.columns.empty()) info.constraint = constraint_name(db, info, foreign_columns);
 }
 
 // An INSERT can only break references of its own table, and that check is cheaper.

@@ -3,6 +3,7 @@
 #include "connection.hpp"
 
 #include "bulk.hpp"
+#include "mysql_family/sql_words.hpp"
 #include "statement.hpp"
 
 namespace relata::mysql::detail {
@@ -16,6 +17,7 @@ connection::connection(driver::address const& where)
 // The types of the values are known when they are bound, so the server is told then.
 std::unique_ptr<driver::statement>
 connection::prepare(std::string_view sql, type_info const* const* types, unsigned count) {
+    mysql_family::refuse_blank(sql);
     auto made = std::make_unique<prepared>(session_, sql, count);
     made->demand_integers(types);
     return made;

@@ -62,9 +62,8 @@ void session::rollback() {
     transaction_ = state::none;
     // a dead connection or a transaction that the server has ended is rolled back already
     if (broken_ || (before == state::gone && !server_in_transaction())) return;
+    if (before == state::none && !server_in_transaction()) return;
     close_statements();
-    if (before == state::none && !server_in_transaction())
-        fail(error_kind::invalid_argument, "no transaction is open");
     run("ROLLBACK");
 }
 

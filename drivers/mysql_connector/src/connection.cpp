@@ -3,6 +3,7 @@
 #include "connection.hpp"
 
 #include "bulk.hpp"
+#include "mysql_family/sql_words.hpp"
 #include "statement.hpp"
 
 namespace relata::mysql_connector::detail {
@@ -15,6 +16,7 @@ connection::connection(driver::address const& where)
 
 std::unique_ptr<driver::statement>
 connection::prepare(std::string_view sql, type_info const* const* types, unsigned count) {
+    mysql_family::refuse_blank(sql);
     std::vector<placeholder> forms(count);
     for (unsigned i = 0; i < count; ++i)
         if (types && types[i]) forms[i] = form_of(*types[i]);

@@ -170,7 +170,9 @@ bool statement::again_after(PGresult const* failed, transaction_state before) {
 
 void statement::accept(PGresult* result) {
     result_.reset(result);
-    row_ = 0;
+    row_ = rows_ = 0;
+    if (PQresultStatus(result) == PGRES_EMPTY_QUERY)
+        fail(error_kind::syntax, "the statement is empty");
     rows_ = PQntuples(result);
     affected_ = streaming_ ? 0 : affected_rows(result);
     if (std::strncmp(PQcmdStatus(result), "SET", 3) == 0) owner_.session_changed();

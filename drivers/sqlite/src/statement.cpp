@@ -188,7 +188,8 @@ void statement::finish() noexcept {
 
 std::string statement::column_name(unsigned column) {
     char const* const name = sqlite3_column_name(handle_.get(), int(column));
-    return name ? name : "";
+    if (!name) fail(error_kind::invalid_argument, "a column that the result does not have");
+    return name;
 }
 
 void statement::failed(int code) {

@@ -121,6 +121,7 @@ public:
     /// Throws `transaction_rolled_back` when the database rolled back instead, `in_doubt` when the
     /// connection was lost after the commit had been sent.
     virtual void commit() = 0;
+    /// Does nothing where no transaction is open, as after one that the database has ended.
     virtual void rollback() = 0;
     virtual void savepoint(std::string_view name) = 0;
     virtual void release(std::string_view name) = 0;
