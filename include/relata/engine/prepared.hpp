@@ -65,6 +65,12 @@ private:
         constexpr bool all_given = sizeof...(A) == placeholders::count;
         static_assert(all_given,
                       "relata: a prepared query takes one value for each placeholder [RL-C12]");
+        if constexpr (all_given) {
+            constexpr bool each_once = detail::each_given_once<placeholders, A...>();
+            static_assert(each_once,
+                          "relata: a name is given twice, or stands for several placeholders; give "
+                          "the values in order [RL-C12]");
+        }
         value_array values;
         if constexpr (Q::param_count > placeholders::count)
             detail::put(values.p, query_.values(), Q::param_count);

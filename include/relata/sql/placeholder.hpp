@@ -120,7 +120,39 @@ template <class... N> struct named_texts<named_list<N...>> {
         ((found = sql::same_text(named_type<N>::name, name) ? i : found, ++i), ...);
         return found;
     }
+    /// How many placeholders have the name.
+    static constexpr unsigned times(char const* name) {
+        return (0u + ... + unsigned(sql::same_text(named_type<N>::name, name)));
+    }
 };
+
+// Where an argument of a prepared query goes: by its name, else by its place. -1: by a name that
+// several placeholders have.
+template <class L, class A> struct argument_position {
+    static constexpr int of(int place) { return place; }
+};
+template <class L, fixed_string Name, class B>
+struct argument_position<L, named_argument<Name, B>> {
+    static constexpr int of(int place) {
+        constexpr unsigned times = named_texts<L>::times(literal<Name>.text);
+        if constexpr (times > 1) return -1;
+        else if constexpr (times == 0) return place;  // refused where the name is looked for
+        else return int(named_texts<L>::position(literal<Name>.text));
+    }
+};
+/// Whether the arguments fill every placeholder, each once.
+template <class L, class... A> consteval bool each_given_once() {
+    bool given[L::count + 1] = {};
+    bool once = true;
+    int place = 0;
+    auto const give = [&](int position) {
+        once = once && position >= 0 && !given[position];
+        if (position >= 0) given[position] = true;
+    };
+    (give(argument_position<L, A>::of(place++)), ...);
+    return once;
+}
+
 template <class L> constexpr unsigned position_of_name(char const* name) {
     return named_texts<L>::position(name);
 }
