@@ -3,8 +3,9 @@
 #include "connection.hpp"
 
 #include "bulk.hpp"
-#include "mysql_family/sql_words.hpp"
 #include "statement.hpp"
+
+#include <mysql_family/sql_words.hpp>
 
 namespace relata::mysql::detail {
 
