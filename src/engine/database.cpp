@@ -11,8 +11,9 @@
 namespace relata {
 
 struct connection::state {
+    database owner;  // the pool stays until the connection has come back, so it is destroyed last
     engine::pinned source;
-    explicit state(engine::source& from) : source(from) {}
+    state(database const& from, engine::source& pool) : owner(from), source(pool) {}
 };
 
 connection::connection(state* s) : handle(&s->source), state_(s) {}
@@ -50,7 +51,7 @@ database& database::operator=(database const& other) noexcept {
 
 database::~database() { pool_->drop_user(); }
 
-connection database::connect() const { return connection(new connection::state(*source_)); }
+connection database::connect() const { return connection(new connection::state(*this, *source_)); }
 
 transaction database::begin(transaction_options options) const {
     return relata::transaction(*source_, options);

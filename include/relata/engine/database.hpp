@@ -20,7 +20,8 @@ struct lent;
 
 class database;
 
-/// One connection of the pool, for as long as this object lives. Used by one thread. Move-only.
+/// One connection of the pool, for as long as this object lives, also after the last copy of its
+/// database has gone. Used by one thread. Move-only.
 class RELATA_EXPORT connection : public handle {
 public:
     connection(connection&& other) noexcept;
