@@ -12,7 +12,7 @@
 namespace relata::conformance {
 
 /// Numbers of the files that are open, in order.
-inline std::vector<int> open_files() {
+inline std::vector<int> file_numbers() {
     std::vector<int> out;
     for (int number = 0; number < 1024; ++number) {
         struct stat facts{};
@@ -24,7 +24,7 @@ inline std::vector<int> open_files() {
 /// The sockets that are open now and were not `before`.
 inline std::vector<int> new_sockets(std::vector<int> const& before) {
     std::vector<int> out;
-    for (int const number : open_files()) {
+    for (int const number : file_numbers()) {
         struct stat facts{};
         bool const old = std::binary_search(before.begin(), before.end(), number);
         if (!old && ::fstat(number, &facts) == 0 && S_ISSOCK(facts.st_mode)) out.push_back(number);

@@ -117,6 +117,8 @@ statement_handle connection::compile(std::string_view sql, unsigned flags, std::
 std::unique_ptr<driver::statement> connection::prepare(std::string_view sql,
                                                        type_info const* const*, unsigned count) {
     arm();
+    if (count > can().max_params)
+        fail(error_kind::limit_exceeded, "more values in one statement than SQLite takes");
     return std::make_unique<statement>(*this, sql, count);
 }
 

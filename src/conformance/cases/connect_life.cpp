@@ -20,7 +20,7 @@ void destroyed_while_busy(subject& s) {
     auto& c = s.connection();
     auto const& table = s.create(table_of({column<std::int64_t>("id")}));
     store(c, table, {{value(1L)}, {value(2L)}}, path::prepared);
-    auto const before = open_files().size();
+    auto const before = file_numbers().size();
     for (int round = 0; round < 5; ++round) {
         auto busy = s.connect();
         busy->begin(isolation::read_committed, false);
@@ -38,7 +38,7 @@ void destroyed_while_busy(subject& s) {
         s.equal(1, execute(c, "DELETE FROM " + quoted(c, table.name) + " WHERE id = 10"),
                 "deleted");
     }
-    s.check(open_files().size() <= before + 1, "no file stays open");
+    s.check(file_numbers().size() <= before + 1, "no file stays open");
 }
 
 void two_drivers(subject& s) {
@@ -60,7 +60,7 @@ void two_drivers(subject& s) {
 }
 
 void many_connections(subject& s) {
-    auto const before = open_files().size();
+    auto const before = file_numbers().size();
     {
         std::vector<std::unique_ptr<driver::connection>> all;
         for (int i = 0; i < 50; ++i) all.push_back(s.connect());
@@ -68,13 +68,13 @@ void many_connections(subject& s) {
             s.equal(std::vector<std::int64_t>{1}, read_column<std::int64_t>(*each, "SELECT 1"),
                     "the answer of one of 50 connections");
     }
-    s.check(open_files().size() <= before, "50 connections leave no file open");
+    s.check(file_numbers().size() <= before, "50 connections leave no file open");
     for (int i = 0; i < 50; ++i) {
         auto const one = s.connect();
         s.equal(std::vector<std::int64_t>{1}, read_column<std::int64_t>(*one, "SELECT 1"),
                 "the answer of a short connection");
     }
-    s.check(open_files().size() <= before, "50 openings leave no file open");
+    s.check(file_numbers().size() <= before, "50 openings leave no file open");
 }
 
 void files(subject& s) {

@@ -58,7 +58,7 @@ void comes_back_clean(subject& s) {
 
 void broken_is_dropped(subject& s) {
     s.needs(&driver::capabilities::server_process);
-    auto const before = open_files();
+    auto const before = file_numbers();
     auto const db = s.open("pool_size=1");
     for (int round = 0; round < 5; ++round) {
         {
@@ -73,14 +73,14 @@ void broken_is_dropped(subject& s) {
                 [&] { (void)mine.one(sql_query<"SELECT 1", std::int64_t>()); }, "the same again");
         }
         s.equal(1, db.one(sql_query<"SELECT 1", std::int64_t>()).m0, "the next borrower is served");
-        s.check(open_files().size() <= before.size() + 2, "dead sockets are closed");
+        s.check(file_numbers().size() <= before.size() + 2, "dead sockets are closed");
     }
 }
 
 void idle_are_checked(subject& s) {
     s.needs(&driver::capabilities::server_process);
     s.needs(&driver::capabilities::alive_check);
-    auto const before = open_files();
+    auto const before = file_numbers();
     auto const db = s.open("pool_size=4&pool_check=10ms");
     for (int round = 0; round < 3; ++round) {
         {

@@ -102,7 +102,7 @@ void waiting_ends(subject& s) {
 }
 
 void closed_while_lent(subject& s) {
-    auto const before = open_files();
+    auto const before = file_numbers();
     {
         auto db = std::optional(s.open("pool_size=3"));
         auto const mine = db->connect();
@@ -113,7 +113,7 @@ void closed_while_lent(subject& s) {
         other.reset();
         s.equal(1, copy->one(sql_query<"SELECT 1", std::int64_t>()).m0, "a copy goes on");
     }
-    s.equal(before.size(), open_files().size(), "files open after the last of them went");
+    s.equal(before.size(), file_numbers().size(), "files open after the last of them went");
 }
 
 void nested(subject& s) {
