@@ -117,6 +117,7 @@ void connection::raise(error_info info) {
 
 std::unique_ptr<relata::driver::statement>
 connection::prepare(std::string_view sql, type_info const* const*, unsigned count) {
+    if (count > can_.max_params) relata::fail(error_kind::limit_exceeded, "too many values");
     return std::make_unique<statement>(*this, sql, count);
 }
 

@@ -101,7 +101,8 @@ void statement::finish() noexcept {
 
 std::string statement::column_name(unsigned column) {
     char const* const name = sqlite3_column_name(handle_.get(), int(column));
-    return name ? name : "";
+    if (!name) relata::fail(error_kind::invalid_argument, "a column that the result does not have");
+    return name;
 }
 
 // [wrong]

@@ -14,7 +14,7 @@ void mistakes(database const& db) {
     (void)by_id.one("seven");         // must fail: a value of another type than the placeholder's [RL-C12]
     (void)by_id.first("number"_p = 7);  // must fail: this query has no placeholder of this name [RL-C12]
     auto const both = db.prepare(from<record>().where(col<&record::id> == placeholder<"id", std::int64_t> || col<&record::id> == placeholder<"id", std::int64_t>));
-    (void)both.all("id"_p = 7, "id"_p = 8);  // must fail: a name is given twice, or stands for several placeholders [RL-C12]
+    (void)both.all("id"_p = 7, "id"_p = 8);  // must fail: a name is given twice, or stands for several placeholders; give the values in order [RL-C12]
     (void)db.first(from<record>().where(col<&record::id> == placeholder<"id", std::int64_t>));  // must fail: a query with placeholders is run through prepare()
     (void)placeholder<"x", std::optional<int>>;  // must fail: a placeholder has a type that relata can store, not an optional one
 }

@@ -114,7 +114,8 @@ TEST_CASE("mysql error: names and syntax") {
     tables t;
     CHECK(t.failing("SELEC 1").kind == error_kind::syntax);
     CHECK(t.failing("SELECT 'open").kind == error_kind::syntax);
-    CHECK(t.failing("").kind == error_kind::syntax);
+    for (auto const* nothing : {"", " ;", "-- nothing", "/* nothing */", "# nothing"})
+        CHECK(error_of([&] { run(*t.c, nothing); }).kind == error_kind::syntax);
     CHECK(t.failing("SELECT id, count(*) FROM err_parents").kind == error_kind::syntax);
     CHECK(t.failing("SELECT nothing(1)").kind == error_kind::syntax);
     auto info = t.failing("SELECT * FROM nowhere");

@@ -105,7 +105,7 @@ void odd_names(subject& s) {
 constexpr case_entry table[] = {
     {"BND-28",
      "Values are given to a prepared query by name, in any order, or by position; names that begin "
-     "alike are told apart. (A name that the query lacks does not compile.)",
+     "alike are told apart, and a name that the query lacks does not compile.",
      &by_name},
     {"BND-29", "The name of a placeholder may hold any character: it never reaches the database.",
      &odd_names},

@@ -166,13 +166,13 @@ constexpr case_entry table[] = {
          every_character(s);
          a_row_that_cannot_be_sent(s);
      }},
-    {"BLK-06", "A batch that inserts or updates.", nullptr,
+    {"BLK-06", "A batch inserts rows or updates those that are there.", nullptr,
      "the driver interface has no upsert in a batch"},
-    {"BLK-07", "Generated keys of a batch.", nullptr,
+    {"BLK-07", "A batch gives the generated keys in its order.", nullptr,
      "insert_all gives no keys: it is for speed, insert is for keys"},
     {"BLK-08", "A batch belongs to the transaction it runs in.", &inside_a_transaction},
     {"BLK-09", "A batch goes into a table whose columns need quotes.", &odd_names},
-    {"BLK-10", "The speed of a batch.", nullptr,
+    {"BLK-10", "A batch is nearly as fast as the database allows.", nullptr,
      "speed is measured by the benchmark, not by a test"},
 };
 

@@ -241,16 +241,18 @@ constexpr case_entry table[] = {
      "an instant has no offset: the program makes UTC of it, and DAT-07 keeps that"},
     {"DAT-09", "Hours that a change of clocks leaves out or has twice are kept and sorted.",
      &hours_of_clock_changes, nullptr, 60},
-    {"DAT-10", "Leap seconds.", nullptr, "a std::chrono time point has no leap seconds"},
+    {"DAT-10", "Leap seconds have a stated meaning.", nullptr,
+     "a std::chrono time point has no leap seconds"},
     {"DAT-11", "Times after 2038 and 2106 are kept, found and sorted.", &far_away, nullptr, 60},
     {"DAT-12", "What is no date or time is not read as one, and a date is not read as a number.",
      &two_types_of_time_stay_apart},
-    {"DAT-13", "Intervals.", nullptr, "there is no portable type of intervals"},
+    {"DAT-13", "Intervals of time are kept.", nullptr, "there is no portable type of intervals"},
     {"DAT-14", "Settings of the session that change how dates are written.", nullptr,
      "values are sent and read in binary or in one fixed form, and no portable statement changes "
      "such settings"},
     {"DAT-15", "now() is a point in time, by the clock of the server.", &time_of_the_server},
-    {"DAT-16", "Named time zones.", nullptr, "no name of a zone is ever sent to a database"},
+    {"DAT-16", "Names of time zones are understood.", nullptr,
+     "no name of a zone is ever sent to a database"},
 };
 
 }  // namespace

@@ -137,7 +137,7 @@ void keys_in_a_rolled_back_transaction(subject& s) {
 constexpr case_entry table[] = {
     {"GEN-01", "The key that an insert of one object reports finds the row that was inserted.",
      &single_inserts},
-    {"GEN-02", "The keys of several objects in one statement.", nullptr,
+    {"GEN-02", "Several objects in one statement get their keys in order.", nullptr,
      "insert_all gives no keys, and a loop of insert is GEN-01"},
     {"GEN-03", "An insert that fails reports no key, least of all an old one.", &no_stale_key},
     {"GEN-04", "Inserts into other tables and by other connections do not change the key.",
@@ -146,7 +146,7 @@ constexpr case_entry table[] = {
      &keys_that_the_program_gives},
     {"GEN-06", "Where RETURNING is declared an insert returns its key and its columns.",
      &returned_rows},
-    {"GEN-07", "The end of the keys.", nullptr,
+    {"GEN-07", "A sequence that has come to its end says so.", nullptr,
      "no portable statement brings a sequence to its end"},
     {"GEN-08", "A key that was given inside a transaction goes with its rollback.",
      &keys_in_a_rolled_back_transaction},

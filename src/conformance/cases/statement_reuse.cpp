@@ -209,7 +209,7 @@ constexpr case_entry table[] = {
      &columns_before_execution},
     {"STM-11", "Thousands of different statements come and go.", &many_distinct_statements, nullptr,
      60},
-    {"STM-12", "Statements behind a pooler that mixes sessions.", nullptr,
+    {"STM-12", "Statements work behind a pooler that mixes sessions.", nullptr,
      "a pooler is no part of a driver; `statement_cache=0` is tested by STM-05"},
 };
 

@@ -120,7 +120,7 @@ void one_view(subject& s) {
         if (!has(s, level)) continue;
         std::string const name(level_names[unsigned(level)]);
         set_amount(c, table, 1, 100);
-        reader->begin(level, true);
+        reader->begin(level, s.can().read_only_transactions);
         s.equal(100, amount(*reader, table, 1), "the first read, " + name);
         auto const refused = failure([&] { set_amount(c, table, 1, 7); });
         s.check(!refused || is_conflict(refused), "a write beside a reader works or waits");
@@ -330,6 +330,8 @@ constexpr case_entry table[] = {
      "Of two transactions that wait for each other one goes through, and the other hears "
      "of a conflict.",
      &deadlock, nullptr, 90},
+    {"TXN-16", "A wait for a lock that takes too long ends with lock_timeout.", nullptr,
+     "each driver bounds such waits by an option of its own; a wait that is cancelled is CAN-03"},
     {"TXN-17",
      "DDL belongs to the transaction where that is declared; elsewhere it commits, which is an "
      "error.",
@@ -340,7 +342,8 @@ constexpr case_entry table[] = {
      "A statement outside a transaction commits by itself, also after a transaction has ended.",
      &commits_by_itself},
     {"TXN-20", "Retry runs a transaction again for conflicts only.", &retry_knows_its_errors},
-    {"TXN-21", "Two-phase commit.", nullptr, "the driver interface has no prepared transactions"},
+    {"TXN-21", "Transactions are prepared and committed in two phases.", nullptr,
+     "the driver interface has no prepared transactions"},
 };
 
 }  // namespace
