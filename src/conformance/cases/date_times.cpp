@@ -7,7 +7,9 @@
 #include "conformance/storage.hpp"
 #include "conformance/subject.hpp"
 
-#include <relata/relata.hpp>
+#include <relata/schema/table.hpp>
+#include <relata/sql/functions.hpp>
+#include <relata/sql/select.hpp>
 #include <relata/types/time.hpp>
 #include <relata/types/time_of_day.hpp>
 

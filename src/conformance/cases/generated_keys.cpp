@@ -6,7 +6,9 @@
 #include "conformance/storage.hpp"
 #include "conformance/subject.hpp"
 
-#include <relata/relata.hpp>
+#include <relata/schema/table.hpp>
+#include <relata/sql/change.hpp>
+#include <relata/sql/select.hpp>
 
 namespace relata::conformance {
 

@@ -282,8 +282,7 @@ constexpr case_entry table[] = {
      &server_restart, nullptr, 40, true},
     {"REC-07",
      "A forked process that closes its copy of a connection does not disturb the parent, even "
-     "inside a "
-     "transaction. (Other use of the copy is not allowed.)",
+     "inside a transaction; the copy may be used for nothing else.",
      &forked},
     {"REC-08",
      "A new connection takes the other host when the first is away, and the first when it is "

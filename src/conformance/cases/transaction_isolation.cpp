@@ -6,7 +6,7 @@
 #include "conformance/storage.hpp"
 #include "conformance/subject.hpp"
 
-#include <relata/relata.hpp>
+#include <relata/sql/raw.hpp>
 
 #include <atomic>
 #include <optional>
