@@ -23,9 +23,10 @@ namespace {
 std::string encoded(std::string_view text) {
     constexpr char digits[] = "0123456789ABCDEF";
     std::string out;
-    for (unsigned char const c : text) {
+    for (char const each : text) {
+        auto const c = static_cast<unsigned char>(each);
         if (std::isalnum(c)) {
-            out += char(c);
+            out += each;
             continue;
         }
         out += '%';
