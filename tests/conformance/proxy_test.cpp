@@ -49,7 +49,7 @@ TEST_CASE("fault proxy: passes bytes on as they are, at every pace", "[threads]"
         INFO(name);
         s.proxy.slow(how);
         client c(s.proxy.port());
-        std::thread talk([&, size = size] { c.say(std::string_view(bytes).substr(0, size)); });
+        std::thread talk([&, most = size] { c.say(std::string_view(bytes).substr(0, most)); });
         CHECK(c.hear(size, 10000) == bytes.substr(0, size));
         talk.join();
     }

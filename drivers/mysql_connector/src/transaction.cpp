@@ -90,9 +90,8 @@ void session::rollback() {
     server_in_transaction_ = in_doubt_ = false;
     // a dead connection or a transaction that the server has ended is rolled back already
     if (broken_ || (before == state::gone && !open)) return;
+    if (before == state::none && !open) return;
     closing_.clear();
-    if (before == state::none && !open)
-        fail(error_kind::invalid_argument, "no transaction is open");
     run("ROLLBACK");
 }
 

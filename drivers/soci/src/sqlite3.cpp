@@ -213,6 +213,7 @@ public:
         can_.max_params = std::uint32_t(api::sqlite3_limit(db_, SQLITE_LIMIT_VARIABLE_NUMBER, -1));
         can_.key = driver::generated_key::last_id;
         can_.concurrent_streams = true;
+        can_.server_process = false;
         spelling_ = &dialect::dialect_for(dialect::family::sqlite, can_.version);
     }
     ~sqlite3_connection() override {

@@ -107,6 +107,8 @@ unsigned statement::columns() {
 }
 
 std::string statement::column_name(unsigned column) {
+    if (column >= columns())
+        fail(error_kind::invalid_argument, "a column that the result does not have");
     std::string name;
     owner_.guard(sql_, [&] { name = wire_->name(column); });
     return name;

@@ -37,7 +37,8 @@ public:
     /// Any type that a column can have, optional or not: `1`, `true`, `"19.90"_dec`, a date, a uuid,
     /// an enumerator, a type with a codec. Throws out_of_range, value_invalid or text_invalid.
     template <class T>
-        requires(kind_of<T> != kind::none && kind_of<T> != kind::object)
+        requires(!std::is_same_v<T, anything_t>) && (!std::is_same_v<T, decimal_literal>) &&
+                (kind_of<T> != kind::none && kind_of<T> != kind::object)
     cell(T const& value) : cell(type_of<T>, &value) {}
     /// The value of a type at an address.
     cell(type_info const& type, void const* value);
