@@ -25,7 +25,7 @@ namespace relata::engine {
 [[nodiscard]] RELATA_EXPORT driver::address parse_url(std::string_view url);
 
 /// Whether URLs of this scheme name a file instead of a server.
-[[nodiscard]] bool is_file(std::string_view scheme) noexcept;
+[[nodiscard]] RELATA_EXPORT bool is_file(std::string_view scheme) noexcept;
 
 /// scheme://host:port/database, fit for messages and logs: no user, no password, no option.
 [[nodiscard]] RELATA_EXPORT std::string redacted(driver::address const& where);

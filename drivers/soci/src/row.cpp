@@ -35,6 +35,7 @@ cell::int128 cell::whole() const {
     case form::integer: return have_.integer;
     case form::unsigned_integer: return int128(std::uint64_t(have_.integer));
     case form::decimal: break;
+    case form::real: wrong_whole();
     default: wrong();
     }
     std::string_view digits = have_.text;
@@ -46,6 +47,13 @@ cell::int128 cell::whole() const {
     if (relata::detail::parse_decimal(digits, 38, 0, value) != relata::detail::decimal_status::ok)
         wrong(error_kind::out_of_range);
     return value;
+}
+
+// SQLite goes on with floats where a sum of integers overflows.
+void cell::wrong_whole() const {
+    constexpr double beyond = 9223372036854775808.0;  // 2^63
+    bool const fits = have_.real < beyond && have_.real > -beyond;
+    wrong(fits ? error_kind::type_mismatch : error_kind::out_of_range);
 }
 
 bool cell::boolean() const {
@@ -80,6 +88,7 @@ cell::int128 cell::mantissa() const {
     int128 value = 0;
     if (kept_ == storage::plain) {
         if (have_.is == form::integer) return have_.integer;
+        if (have_.is == form::real) wrong_whole();
         if (!decode_sortable(want(form::text), value)) wrong(error_kind::value_invalid);
         return value;
     }

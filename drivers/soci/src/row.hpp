@@ -51,6 +51,7 @@ private:
         return want(kept_ == storage::plain ? form::text : is);
     }
     [[nodiscard]] int128 whole() const;
+    [[noreturn]] void wrong_whole() const;
     [[nodiscard]] std::int64_t moment(form is) const;
 
     statement& owner_;
