@@ -4,6 +4,7 @@
 option(RELATA_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(RELATA_BUILD_EXAMPLES "Build the examples" ${PROJECT_IS_TOP_LEVEL})
 option(RELATA_BUILD_CONFORMANCE "Build the conformance kit for drivers" ${PROJECT_IS_TOP_LEVEL})
+option(RELATA_BUILD_MIGRATE "Build the migration tooling" ${PROJECT_IS_TOP_LEVEL})
 option(RELATA_BUILD_BENCH "Build the benchmark programs, which are run by tests/bench/run" OFF)
 option(RELATA_INSTALL "Make install rules" ${PROJECT_IS_TOP_LEVEL})
 option(RELATA_WERROR "Turn warnings into errors" OFF)

@@ -31,6 +31,10 @@ void connection::run_script(std::string_view statements) {
     engine::run_script(*source_, statements);
 }
 
+dialect::dialect const& connection::spelling() const noexcept {
+    return state_->source.held().connection().spelling();
+}
+
 void connection::cancel() noexcept { state_->source.held().connection().cancel(); }
 
 void* connection::native() noexcept { return state_->source.held().connection().native(); }

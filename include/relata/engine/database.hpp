@@ -40,7 +40,11 @@ public:
     template <unsigned N> void script(char const (&statements)[N]) {
         run_script({statements, N - 1});
     }
+    /// The same for a text made at run time. Nothing of it is quoted.
+    void script(unsafe_sql statements) { run_script(statements.text); }
 
+    /// How this database spells names and statements, by its family and version.
+    [[nodiscard]] dialect::dialect const& spelling() const noexcept;
     /// Asks the database to stop the running statement, which then throws `cancelled`.
     /// The only member that another thread may call.
     void cancel() noexcept;

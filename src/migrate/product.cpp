@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "migrate/product.hpp"
+
+#include <relata/core/error.hpp>
+#include <relata/dialect/dialect.hpp>
+
+namespace relata::migrate {
+
+namespace {
+
+schema::catalog::engine engine_of(connection const& c) {
+    using schema::catalog::engine;
+    switch (c.spelling().id()) {
+    case dialect::family::sqlite: return engine::sqlite;
+    case dialect::family::postgresql: return engine::postgresql;
+    case dialect::family::mysql: return engine::mysql;
+    case dialect::family::mariadb: return engine::mariadb;
+    case dialect::family::firebird: break;
+    }
+    error_info info;
+    info.kind = error_kind::not_supported;
+    info.message = "schemas are read from SQLite, PostgreSQL, MySQL and MariaDB only";
+    throw error(std::move(info));
+}
+
+}  // namespace
+
+product const& product_of(schema::catalog::engine engine) {
+    static constexpr product on_sqlite{sqlite::inspect, sqlite::create_statements};
+    static constexpr product on_postgresql{postgresql::inspect, postgresql::create_statements};
+    static constexpr product on_mysql{mysql::inspect, mysql::create_statements};
+    switch (engine) {
+    case schema::catalog::engine::sqlite: return on_sqlite;
+    case schema::catalog::engine::postgresql: return on_postgresql;
+    default: return on_mysql;
+    }
+}
+
+schema::catalog::schema inspect(connection& from) {
+    auto const engine = engine_of(from);
+    auto found = product_of(engine).inspect(from);
+    found.engine = engine;
+    return found;
+}
+
+std::vector<std::string> create_statements(schema::catalog::schema const& wanted) {
+    return product_of(wanted.engine).create_statements(wanted);
+}
+
+}  // namespace relata::migrate

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the migration tooling asks of an engine. Each engine has a room with the same files:
+// inspect*.cpp reads its catalogue, create*.cpp writes its DDL.
+#pragma once
+
+#include <relata/migrate/inspect.hpp>
+
+namespace relata::migrate {
+
+struct product {
+    schema::catalog::schema (*inspect)(connection& from);
+    std::vector<std::string> (*create_statements)(schema::catalog::schema const& wanted);
+};
+
+[[nodiscard]] product const& product_of(schema::catalog::engine engine);
+
+namespace sqlite {
+[[nodiscard]] schema::catalog::schema inspect(connection& from);
+[[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
+}  // namespace sqlite
+namespace postgresql {
+[[nodiscard]] schema::catalog::schema inspect(connection& from);
+[[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
+}  // namespace postgresql
+/// MySQL and MariaDB.
+namespace mysql {
+[[nodiscard]] schema::catalog::schema inspect(connection& from);
+[[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
+}  // namespace mysql
+
+}  // namespace relata::migrate

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "migrate/product.hpp"
+
+#include <stdexcept>
+
+namespace relata::migrate::sqlite {
+
+schema::catalog::schema inspect(connection&) { throw std::logic_error("not written yet"); }
+
+}  // namespace relata::migrate::sqlite
