@@ -9,6 +9,10 @@
 
 #include <string_view>
 
+namespace relata::dialect {
+class dialect;
+}
+
 namespace relata {
 
 namespace engine {
