@@ -188,11 +188,30 @@ struct sequence {
 /// Something kept as text by name: never interpreted, never dropped silently.
 struct opaque {
     std::string kind;  ///< "trigger", "function", "procedure", "event", "extension", "type", …
-    object_name name;
+    object_name name;  ///< PostgreSQL: of a function with the types of its arguments
     object_name on;          ///< the table of a trigger or policy
     std::string definition;  ///< statement that makes it
 
     friend bool operator==(opaque const&, opaque const&) = default;
+};
+
+/// Something in a schema: kind is "table", "view", "type" (an enumeration or a domain), "sequence", or
+/// that of an opaque one.
+struct thing {
+    std::string kind;
+    object_name name;
+
+    friend bool operator==(thing const&, thing const&) = default;
+    friend auto operator<=>(thing const&, thing const&) = default;
+};
+
+/// That something can be made only when another thing is there, as the engine's catalogue knows it.
+struct dependency {
+    thing of;
+    thing on;
+
+    friend bool operator==(dependency const&, dependency const&) = default;
+    friend auto operator<=>(dependency const&, dependency const&) = default;
 };
 
 /// The schema of one database. Lists are sorted by name.
@@ -206,6 +225,8 @@ struct schema {
     std::vector<domain> domains;
     std::vector<sequence> sequences;
     std::vector<opaque> others;
+    /// PostgreSQL: sorted; decides the order of statements, and is not part of a comparison.
+    std::vector<dependency> dependencies;
 
     /// The table of this name, or null.
     [[nodiscard]] RELATA_EXPORT table const* find(object_name const& name) const noexcept;
