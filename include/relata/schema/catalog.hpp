@@ -189,8 +189,9 @@ struct sequence {
 struct opaque {
     std::string kind;  ///< "trigger", "function", "procedure", "event", "extension", "type", …
     object_name name;  ///< PostgreSQL: of a function with the types of its arguments
-    object_name on;          ///< the table of a trigger or policy
-    std::string definition;  ///< statement that makes it
+    object_name on;    ///< the table of a trigger or policy
+    std::string definition;            ///< statement that makes it
+    std::vector<option> options = {};  ///< how to make it: MySQL's "sql_mode", "order" of a trigger
 
     friend bool operator==(opaque const&, opaque const&) = default;
 };
