@@ -162,8 +162,6 @@ void client_name(subject& s) {
 }
 
 constexpr case_entry table[] = {
-    {"CON-15", "Closing twice and using a closed connection have a defined end.", nullptr,
-     "a connection is closed by its destructor, so it can be neither closed twice nor used later"},
     {"CON-16",
      "A connection destroyed after an unread result and within a transaction rolls back, frees its "
      "locks and leaves no file open.",

@@ -218,8 +218,6 @@ constexpr case_entry table[] = {
          after_the_end(s);
      },
      nullptr, 60},
-    {"CUR-08", "Each of several results of one statement can be read.", nullptr,
-     "the driver interface gives one result for each execution"},
     {"CUR-09", "A stream that an exception leaves is closed, and the next query is right.",
      &abandoned_by_an_exception},
     {"CUR-10", "A row of four million bytes between small ones changes neither.",

@@ -249,9 +249,6 @@ constexpr case_entry table[] = {
     {"DAT-12", "What is no date or time is not read as one, and a date is not read as a number.",
      &two_types_of_time_stay_apart},
     {"DAT-13", "Intervals of time are kept.", nullptr, "there is no portable type of intervals"},
-    {"DAT-14", "Settings of the session that change how dates are written.", nullptr,
-     "values are sent and read in binary or in one fixed form, and no portable statement changes "
-     "such settings"},
     {"DAT-15", "now() is a point in time, by the clock of the server.", &time_of_the_server},
     {"DAT-16", "Names of time zones are understood.", nullptr,
      "no name of a zone is ever sent to a database"},

@@ -125,8 +125,6 @@ void a_bad_statement_is_prepared(subject& s) {
 }
 
 constexpr case_entry table[] = {
-    {"ERR-06", "A violated exclusion constraint has a kind of its own.", nullptr,
-     "the portable schema has no exclusion constraints, and no portable statement makes one"},
     {"ERR-07",
      "Each mistake in a statement has its kind: syntax, table_not_found, column_not_found, "
      "already_exists; nothing is done and the connection stays usable.",
@@ -135,10 +133,6 @@ constexpr case_entry table[] = {
      "Each mistake in a value has its kind, on the way in and on the way out: nothing is cut, "
      "rounded or guessed.",
      &mistakes_in_values},
-    {"ERR-09", "Missing permission, a full disk and too many connections each have their kind.",
-     nullptr,
-     "no portable statement makes a user, a quota or a connection limit; the drivers' own tests "
-     "do"},
     {"ERR-10",
      "An error inside a transaction tells whether the transaction is open or failed, as the "
      "connection does.",
@@ -147,16 +141,6 @@ constexpr case_entry table[] = {
      "A statement that cannot be prepared says so when it is prepared or first executed, and the "
      "connection stays usable.",
      &a_bad_statement_is_prepared},
-    {"ERR-11", "A statement that took too long and one that was cancelled are told apart.", nullptr,
-     "CAN-01 holds a driver to the one kind, and CAN-04 to the other"},
-    {"ERR-13", "A server that is shut down is connection_lost, with advice to connect again.",
-     nullptr, "the kit cannot stop a server; REC-01 to REC-06 cut connections instead"},
-    {"ERR-16", "A code that the driver does not know is the kind unknown.", nullptr,
-     "no portable statement makes a server send a code that nobody knows"},
-    {"ERR-17", "Each row of the table of native codes is provoked.", nullptr,
-     "the tables are data of each driver, whose own tests walk them"},
-    {"ERR-18", "An error that a trigger raises comes through with its words.", nullptr,
-     "no portable statement makes a trigger"},
     {"ERR-19",
      "A batch with a wrong row says what is wrong, names the row if any, and leaves nothing.",
      &error_in_a_batch},

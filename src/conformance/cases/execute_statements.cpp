@@ -200,13 +200,9 @@ constexpr case_entry table[] = {
     {"EXE-11", "Errors leave the connection as it was, however many there are.",
      &errors_leave_the_connection},
     {"EXE-12", "Columns may have any name, the same twice too.", &odd_column_names},
-    {"EXE-13", "Warnings of the server are collected in their order.", nullptr,
-     "the driver interface does not report warnings: what matters is an error"},
     {"EXE-14",
      "A statement beside an open stream works or is refused, as declared, and the stream goes on.",
      &busy_connection},
-    {"EXE-15", "A statement can be run inside the function that is called for each row.", nullptr,
-     "rows are fetched, no function is called for them; EXE-14 runs a statement between two rows"},
 };
 
 }  // namespace

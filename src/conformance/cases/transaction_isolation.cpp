@@ -330,8 +330,6 @@ constexpr case_entry table[] = {
      "Of two transactions that wait for each other one goes through, and the other hears "
      "of a conflict.",
      &deadlock, nullptr, 90},
-    {"TXN-16", "A wait for a lock that takes too long ends with lock_timeout.", nullptr,
-     "each driver bounds such waits by an option of its own; a wait that is cancelled is CAN-03"},
     {"TXN-17",
      "DDL belongs to the transaction where that is declared; elsewhere it commits, which is an "
      "error.",

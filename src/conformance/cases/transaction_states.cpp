@@ -241,8 +241,6 @@ constexpr case_entry table[] = {
      &statement_after_an_error},
     {"TXN-07", "The state of the transaction is right after each call that can change it.",
      &states_are_told},
-    {"TXN-08", "A deferred constraint that fails at the commit is told as that constraint.",
-     nullptr, "the portable schema has no deferrable constraints"},
     {"TXN-10",
      "Savepoints nest, take a name twice, can be released, and have any name that is text.",
      [](subject& s) {
