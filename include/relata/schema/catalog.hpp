@@ -141,6 +141,9 @@ struct table {
     std::vector<option> options;  ///< sorted by name
     /// Rows as the engine's statistics estimate them, -1 = unknown. Not part of a comparison.
     std::int64_t estimated_rows = -1;
+
+    /// Whether all but the estimated rows is equal.
+    friend RELATA_EXPORT bool operator==(table const&, table const&) noexcept;
 };
 
 struct view {
@@ -231,6 +234,9 @@ struct schema {
 
     /// The table of this name, or null.
     [[nodiscard]] RELATA_EXPORT table const* find(object_name const& name) const noexcept;
+
+    /// Whether all but the server's version is equal.
+    friend RELATA_EXPORT bool operator==(schema const&, schema const&) noexcept;
 };
 
 }  // namespace relata::schema::catalog
