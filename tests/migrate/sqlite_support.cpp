@@ -4,6 +4,7 @@
 
 #include <relata/relata.hpp>
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -41,41 +42,58 @@ std::string make(int number) {
     return "sqlite:" + scratch(number).string() + "?journal_mode=memory&synchronous=off";
 }
 
-void load(std::string const& url, std::filesystem::path const& file) { run(url, {content(file)}); }
+// With SQLite itself: a driver's connection refuses text in double quotes, which these files have.
+void load(std::string const& url, std::filesystem::path const& file) {
+    auto const path = url.substr(7, url.find('?') - 7);
+    sqlite3* opened = nullptr;
+    sqlite3_open(path.c_str(), &opened);
+    char* message = nullptr;
+    sqlite3_exec(opened, content(file).c_str(), nullptr, nullptr, &message);
+    std::string const refused = message ? message : "";
+    sqlite3_free(message);
+    sqlite3_close(opened);
+    if (!refused.empty()) throw std::runtime_error(refused);
+}
 
-// Without white space, quotes of names and case: what SQLite keeps as it was written.
+// Without white space, quotes and case: what SQLite keeps as it was written.
 std::string folded(std::string const& text) {
     std::string out;
     for (char const c : text)
-        if (std::isspace(static_cast<unsigned char>(c)) == 0 && !std::strchr("\"`[]", c))
+        if (std::isspace(static_cast<unsigned char>(c)) == 0 && !std::strchr("\"'`[]", c))
             out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return out;
 }
 
+// Keys and indexes that SQLite names itself are numbered in the order of the text: their names are
+// left out.
 void add_table(std::string& out, relata::connection& c, std::string const& table) {
-    using text = std::optional<std::string>;
-    out += "table " + table + "\n";
-    for (auto const& r : c.all(sql_query<"select name, type, \"notnull\", dflt_value, pk, hidden "
-                                         "from pragma_table_xinfo(?)",
-                                         std::string, text, bool, text, int, int>(table)))
-        out += "  column " + r.m0 + "|" + r.m1.value_or("-") + "|" + std::to_string(r.m2) + "|" +
-               folded(r.m3.value_or("-")) + "|" + std::to_string(r.m4) + "|" +
-               std::to_string(r.m5) + "\n";
-    for (auto const& r : c.all(sql_query<"select id, seq, \"table\", \"from\", \"to\", on_update, "
-                                         "on_delete, \"match\" from pragma_foreign_key_list(?)",
-                                         int, int, std::string, std::string, text, std::string,
-                                         std::string, std::string>(table)))
-        out += "  reference " + std::to_string(r.m0) + "|" + std::to_string(r.m1) + "|" + r.m2 +
-               "|" + r.m3 + "|" + r.m4.value_or("-") + "|" + r.m5 + "|" + r.m6 + "|" + r.m7 + "\n";
+    std::vector<std::string> lines;
+    for (auto const& r :
+         c.all(sql_query<
+               "select 'column ' || cid || ' ' || name || '|' || \"notnull\" || '|' || pk || "
+               "'|' || hidden || '|', type || '|' || coalesce(dflt_value, '-') "
+               "from pragma_table_xinfo(?)",
+               std::string, std::string>(table)))
+        lines.push_back(r.m0 + folded(r.m1));
     for (auto const& r : c.all(
-             sql_query<"select l.name, l.\"unique\", l.origin, l.partial, x.seqno, x.cid, x.name, "
-                       "x.\"desc\", x.coll, x.key from pragma_index_list(?) l join "
-                       "pragma_index_xinfo(l.name) x order by l.name, x.seqno",
-                       std::string, int, std::string, int, int, int, text, int, text, int>(table)))
-        out += "  index " + r.m0 + "|" + std::to_string(r.m1) + "|" + r.m2 + "|" +
-               std::to_string(r.m3) + "|" + std::to_string(r.m4) + "|" + std::to_string(r.m5) +
-               "|" + r.m6.value_or("-") + "|" + std::to_string(r.m7) + "|" + r.m8.value_or("-") +
-               "|" + std::to_string(r.m9) + "\n";
+             sql_query<"select 'reference ' || group_concat(\"table\" || '|' || \"from\" || '|' || "
+                       "coalesce(\"to\", '-') || '|' || on_update || '|' || on_delete || '|' || "
+                       "\"match\", ' ') from (select * from pragma_foreign_key_list(?) order by "
+                       "id, seq) group by id",
+                       std::string>(table)))
+        lines.push_back(r.m0);
+    for (auto const& r :
+         c.all(sql_query<
+               "select 'index ' || case origin when 'c' then index_name else origin end || "
+               "'|' || \"unique\" || '|' || partial || '|' || group_concat(cid || '|' || "
+               "coalesce(name, '-') || '|' || \"desc\" || '|' || coalesce(coll, '-') || "
+               "'|' || key, ' ') from (select l.name as index_name, l.origin, l.\"unique\", "
+               "l.partial, x.* from pragma_index_list(?) l join "
+               "pragma_index_xinfo(l.name) x order by l.name, x.seqno) group by index_name",
+               std::string>(table)))
+        lines.push_back(r.m0);
+    std::sort(lines.begin(), lines.end());
+    for (auto const& line : lines) out.append("  ").append(line).append("\n");
 }
 
 std::string dump(std::string const& url) {

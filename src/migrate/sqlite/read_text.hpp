@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+// Reads the statements that SQLite keeps in sqlite_schema.
+#pragma once
+
+#include <relata/schema/catalog.hpp>
+
+#include <string_view>
+
+namespace relata::migrate::sqlite {
+
+class reader;
+
+/// A table from its CREATE TABLE, without indexes. Constraints are the same whether they stand with
+/// their column or with the table.
+[[nodiscard]] schema::catalog::table read_table(std::string_view text, std::string const& name);
+/// Constraints of columns, and of the table (read_constraints.cpp).
+void read_column(reader& from, schema::catalog::table& to);
+void read_table_constraint(reader& from, schema::catalog::table& to);
+
+[[nodiscard]] schema::catalog::index
+read_index(std::string_view text, schema::catalog::table const& on, std::string const& name);
+[[nodiscard]] schema::catalog::view read_view(std::string_view text, std::string const& name);
+
+}  // namespace relata::migrate::sqlite
