@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <relata/migrate/diff.hpp>
+
+#include "migrate/diff_rules.hpp"
+
+#include <relata/core/error.hpp>
+
+#include <algorithm>
+#include <tuple>
+
+namespace relata::migrate {
+
+namespace {
+
+namespace catalog = schema::catalog;
+
+catalog::table const* find(catalog::schema const& in, catalog::object_name const& name,
+                           comparison const& by) {
+    if (auto const* exact = in.find(name)) return exact;
+    auto const at = std::find_if(in.tables.begin(), in.tables.end(),
+                                 [&](auto const& t) { return by.names(t.name, name); });
+    return at == in.tables.end() ? nullptr : &*at;
+}
+
+bool has_column(catalog::table const& t, std::string_view name, comparison const& by) {
+    return std::any_of(t.columns.begin(), t.columns.end(),
+                       [&](auto const& c) { return by.names(c.name, name); });
+}
+
+// Objects of the schema by what identifies them. Both lists are sorted by it or short.
+template <class T, class Key>
+std::vector<change<T>> compare_objects(std::vector<T> const& before, std::vector<T> const& after,
+                                       Key const& key) {
+    std::vector<change<T>> changes;
+    auto const in = [&](std::vector<T> const& list, T const& wanted) {
+        auto const at = std::find_if(list.begin(), list.end(),
+                                     [&](T const& each) { return key(each) == key(wanted); });
+        return at == list.end() ? nullptr : &*at;
+    };
+    for (auto const& each : before) {
+        auto const* now = in(after, each);
+        if (!now) changes.push_back({each, std::nullopt});
+        else if (!(each == *now)) changes.push_back({each, *now});
+    }
+    for (auto const& each : after)
+        if (!in(before, each)) changes.push_back({std::nullopt, each});
+    return changes;
+}
+
+class difference {
+public:
+    difference(catalog::schema const& before, catalog::schema const& after,
+               diff_options const& options)
+        : options_(options), by_(after.engine), renamed_(before) {
+        to_.engine = after.engine;
+        to_.before = before;
+        to_.after = after;
+    }
+
+    schema_change made() {
+        apply_marks();
+        compare_tables_of_schema();
+        compare_rest();
+        find_ambiguous_tables();
+        for (auto const& each : to_.altered) find_ambiguous_columns(each);
+        return std::move(to_);
+    }
+
+private:
+    void apply_marks() {
+        for (auto const& mark : options_.tables)
+            if (!mark.to.name.empty() && find(renamed_, mark.from, by_) &&
+                !find(renamed_, mark.to, by_) && find(to_.after, mark.to, by_))
+                rename_table(renamed_, find(renamed_, mark.from, by_)->name, mark.to);
+        for (auto const& mark : options_.columns) {
+            auto const* old = find(renamed_, mark.table, by_);
+            auto const* now = find(to_.after, mark.table, by_);
+            if (!mark.to.empty() && old && now && has_column(*old, mark.from, by_) &&
+                !has_column(*old, mark.to, by_) && has_column(*now, mark.to, by_))
+                rename_column(renamed_, old->name, mark.from, mark.to);
+        }
+    }
+
+    void compare_tables_of_schema() {
+        for (std::size_t i = 0; i < renamed_.tables.size(); ++i) {
+            auto const& original = to_.before.tables[i];
+            auto const* now = find(to_.after, renamed_.tables[i].name, by_);
+            if (!now) to_.dropped.push_back(original);
+            else if (original != *now)
+                add(compare_tables(original, renamed_.tables[i], *now, by_, options_.order));
+        }
+        for (auto const& each : to_.after.tables)
+            if (!find(renamed_, each.name, by_)) to_.created.push_back(each);
+    }
+
+    void add(table_change found) {
+        bool const changes =
+            found.renamed || found.partitioning || found.comment || found.options || found.order ||
+            found.primary || !found.columns.empty() || !found.uniques.empty() ||
+            !found.indexes.empty() || !found.references.empty() || !found.checks.empty();
+        if (changes) to_.altered.push_back(std::move(found));
+    }
+
+    void compare_rest() {
+        auto const& after = to_.after;
+        auto const name = [](auto const& each) -> auto const& { return each.name; };
+        to_.spaces = compare_objects(renamed_.spaces, after.spaces,
+                                     [](std::string const& each) { return each; });
+        to_.views = compare_objects(renamed_.views, after.views, name);
+        to_.enumerations = compare_objects(renamed_.enumerations, after.enumerations, name);
+        to_.domains = compare_objects(renamed_.domains, after.domains, name);
+        to_.sequences = compare_objects(renamed_.sequences, after.sequences, name);
+        to_.others = compare_objects(renamed_.others, after.others, [](catalog::opaque const& o) {
+            return std::tie(o.kind, o.name, o.on);
+        });
+    }
+
+    void find_ambiguous_columns(table_change const& in) {
+        for (auto const& old : in.columns) {
+            if (old.after || is_marked(in.after.name, old.before->name)) continue;
+            for (auto const& made : in.columns)
+                if (!made.before && by_.names(made.after->type, old.before->type))
+                    to_.ambiguous.push_back(
+                        {in.after.name, {}, old.before->name, made.after->name});
+        }
+    }
+
+    [[nodiscard]] bool is_marked(catalog::object_name const& table,
+                                 std::string const& column) const {
+        return std::any_of(options_.columns.begin(), options_.columns.end(), [&](auto const& m) {
+            return m.to.empty() && by_.names(m.table, table) && by_.names(m.from, column);
+        });
+    }
+
+    void find_ambiguous_tables() {
+        for (auto const& old : to_.dropped) {
+            auto const marked =
+                std::any_of(options_.tables.begin(), options_.tables.end(), [&](auto const& m) {
+                    return m.to.name.empty() && by_.names(m.from, old.name);
+                });
+            if (marked) continue;
+            for (auto const& made : to_.created)
+                if (same_columns(old, made)) to_.ambiguous.push_back({old.name, made.name, {}, {}});
+        }
+    }
+
+    [[nodiscard]] bool same_columns(catalog::table const& a, catalog::table const& b) const {
+        return std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                          [&](auto const& x, auto const& y) {
+                              return by_.names(x.name, y.name) && by_.names(x.type, y.type);
+                          });
+    }
+
+    diff_options const& options_;
+    comparison by_;
+    catalog::schema renamed_;  // before, under its new names; tables at the same places
+    schema_change to_;
+};
+
+}  // namespace
+
+bool schema_change::empty() const noexcept {
+    return spaces.empty() && created.empty() && dropped.empty() && altered.empty() &&
+           views.empty() && enumerations.empty() && domains.empty() && sequences.empty() &&
+           others.empty();
+}
+
+schema_change diff(catalog::schema const& before, catalog::schema const& after,
+                   diff_options const& options) {
+    if (before.engine != after.engine)
+        throw error(error_kind::invalid_argument,
+                    "schemas of two engines are not compared: their types have other names");
+    return difference(before, after, options).made();
+}
+
+}  // namespace relata::migrate
