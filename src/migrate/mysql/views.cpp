@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "migrate/mysql/catalogue.hpp"
+
+#include <relata/core/error.hpp>
+
+#include <optional>
+
+namespace relata::migrate::mysql {
+
+namespace {
+
+struct row {
+    std::string name;
+    std::string query;
+    std::string check;
+    std::optional<std::string> definer;
+    std::string security;
+    std::optional<std::string> algorithm;
+};
+
+std::vector<row> rows_of(reading& r) {
+    if (r.mariadb) {
+        return r.from.all(sql_query<"select table_name, view_definition, check_option, "
+                                    "nullif(definer, current_user()), security_type, "
+                                    "nullif(algorithm, 'UNDEFINED') "
+                                    "from information_schema.views where table_schema = database()",
+                                    row>());
+    }
+    // MySQL tells a view's algorithm in SHOW CREATE VIEW only.
+    return r.from.all(sql_query<"select table_name, view_definition, check_option, "
+                                "nullif(definer, current_user()), security_type, null "
+                                "from information_schema.views where table_schema = database()",
+                                row>());
+}
+
+}  // namespace
+
+void read_views(reading& r) {
+    for (row& found : rows_of(r)) {
+        if (found.query.empty()) {
+            error_info info;
+            info.kind = error_kind::permission_denied;
+            info.message = "the text of a view is not shown to this user: it needs SHOW VIEW";
+            throw error(std::move(info));
+        }
+        catalog::view view;
+        view.name.name = std::move(found.name);
+        view.query = without_database(found.query, r.database);
+        add_option(view.options, "algorithm", std::move(found.algorithm).value_or(""));
+        if (found.check != "NONE") view.options.push_back({"check", std::move(found.check)});
+        add_option(view.options, "definer", std::move(found.definer).value_or(""));
+        if (found.security != "DEFINER") view.options.push_back({"security", found.security});
+        r.found.views.push_back(std::move(view));
+    }
+    std::ranges::sort(r.found.views, {}, &catalog::view::name);
+}
+
+}  // namespace relata::migrate::mysql
