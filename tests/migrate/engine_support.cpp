@@ -52,7 +52,12 @@ void add_files(std::vector<std::filesystem::path>& to, std::filesystem::path con
     if (!std::filesystem::is_directory(folder)) return;
     auto const before = to.size();
     for (auto const& each : std::filesystem::directory_iterator(folder))
-        if (each.path().extension() == ".sql") to.push_back(each.path());
+        if (each.path().extension() == ".sql") {
+            if (support().takes(each.path())) to.push_back(each.path());
+            else
+                std::printf("skipped: this server cannot load %s\n",
+                            each.path().filename().c_str());
+        }
     std::sort(to.begin() + static_cast<std::ptrdiff_t>(before), to.end());
 }
 

@@ -21,6 +21,10 @@ struct engine_support {
     void (*load)(std::string const& url, std::filesystem::path const& file);
     /// Its schema as the engine shows it, in a fixed order.
     std::string (*dump)(std::string const& url);
+    /// Whether this server can load the file at all.
+    bool (*takes)(std::filesystem::path const& file) = [](std::filesystem::path const&) {
+        return true;
+    };
 };
 
 engine_support sqlite_support();

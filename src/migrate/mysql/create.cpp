@@ -13,10 +13,18 @@ namespace relata::migrate::mysql {
 
 namespace {
 
+// As dumps are loaded: no rule about values, and no other reading of SQL.
+std::string const plain_mode = "NO_AUTO_VALUE_ON_ZERO";
+
 /// Collects statements, each in the session that it was first made in, and puts that back.
 class script {
 public:
-    void add(std::string statement) { out_.push_back(std::move(statement)); }
+    void add(std::string statement, bool in_own_session = false) {
+        // Text of the catalogue has backslashes as escapes, which not every sql_mode reads as such.
+        if (statement.find('\\') != std::string::npos && !in_own_session)
+            in_session(&plain_mode, nullptr);
+        out_.push_back(std::move(statement));
+    }
     /// From here on the session has these; null: it keeps what it has.
     void in_session(std::string const* mode, std::string const* zone) {
         set("sql_mode", mode, mode_);
@@ -32,8 +40,8 @@ private:
     void set(std::string const& variable, std::string const* wanted,
              std::optional<std::string>& now) {
         if (!wanted || now == *wanted) return;
-        if (!now) add("SET @relata_" + variable + " = @@" + variable);
-        add("SET " + variable + " = " + text_literal(*wanted));
+        if (!now) out_.push_back("SET @relata_" + variable + " = @@" + variable);
+        out_.push_back("SET " + variable + " = " + text_literal(*wanted));
         now = *wanted;
     }
 
@@ -109,7 +117,7 @@ void add_others(script& to, catalog::schema const& wanted,
     std::ranges::stable_sort(found, {}, order_of);
     for (auto const* o : found) {
         to.in_session(find_option(o->options, "sql_mode"), find_option(o->options, "time_zone"));
-        to.add(o->definition);
+        to.add(o->definition, true);
     }
 }
 
@@ -117,8 +125,7 @@ void add_others(script& to, catalog::schema const& wanted,
 
 std::vector<std::string> create_statements(schema::catalog::schema const& wanted) {
     script to;
-    static std::string const lenient = "NO_AUTO_VALUE_ON_ZERO";
-    if (has_zero_date(wanted)) to.in_session(&lenient, nullptr);
+    if (has_zero_date(wanted)) to.in_session(&plain_mode, nullptr);
     for (auto const& s : wanted.sequences) to.add(create_sequence(s));
     add_tables(to, wanted);
     add_others(to, wanted, {"function", "procedure"});

@@ -42,20 +42,35 @@ std::string definition_of(row const& found) {
     return out;
 }
 
-void add(catalog::partitioning& to, row const& found, std::string& last) {
-    if (to.by.empty()) {
-        to.by = spread(found.method, found.expression);
-        if (found.part_method)
-            to.by += " SUBPARTITION BY " + spread(*found.part_method, found.part_expression);
-        last.clear();
+// Whether the parts of all partitions have the names that they get by themselves.
+bool usual_names(std::vector<row> const& rows) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        at = i > 0 && rows[i].name == rows[i - 1].name ? at + 1 : 0;
+        if (rows[i].part != rows[i].name + "sp" + std::to_string(at)) return false;
     }
-    if (last != found.name) {
-        to.parts.push_back(definition_of(found));
+    return true;
+}
+
+void add(catalog::partitioning& to, std::vector<row> const& rows) {
+    auto const& first = rows.front();
+    bool const named = first.part && !usual_names(rows);
+    to.by = spread(first.method, first.expression);
+    if (first.part_method)
+        to.by += " SUBPARTITION BY " + spread(*first.part_method, first.part_expression);
+    if (first.part && !named) {
+        auto const count = std::ranges::count(rows, first.name, &row::name);
+        to.by += " SUBPARTITIONS " + std::to_string(count);
+    }
+    std::string last;
+    for (row const& found : rows) {
+        bool const begins = last != found.name;
+        if (begins) to.parts.push_back(definition_of(found));
         last = found.name;
-        if (found.part) to.parts.back() += " (SUBPARTITION " + quoted(*found.part) + ")";
-    } else if (found.part) {
-        to.parts.back().pop_back();
-        to.parts.back() += ",SUBPARTITION " + quoted(*found.part) + ")";
+        if (!named) continue;
+        auto& text = to.parts.back();
+        if (!begins) text.pop_back();
+        text += (begins ? " (SUBPARTITION " : ",SUBPARTITION ") + quoted(*found.part) + ")";
     }
 }
 
@@ -70,9 +85,13 @@ void read_partitions(reading& r) {
                   "order by table_name, partition_ordinal_position, "
                   "subpartition_ordinal_position",
                   row>());
-    std::string last;
-    for (row const& found : rows)
-        if (auto* const table = r.table(found.table)) add(table->partitioning, found, last);
+    for (auto from = rows.begin(); from != rows.end();) {
+        auto const end =
+            std::find_if(from, rows.end(), [&](row const& x) { return x.table != from->table; });
+        if (auto* const table = r.table(from->table))
+            add(table->partitioning, std::vector<row>(from, end));
+        from = end;
+    }
 }
 
 }  // namespace relata::migrate::mysql

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/mysql/catalogue.hpp"
+#include "migrate/mysql/words.hpp"
 
 #include <relata/core/error.hpp>
 
@@ -27,11 +28,36 @@ std::vector<row> rows_of(reading& r) {
                                     "from information_schema.views where table_schema = database()",
                                     row>());
     }
-    // MySQL tells a view's algorithm in SHOW CREATE VIEW only.
     return r.from.all(sql_query<"select table_name, view_definition, check_option, "
                                 "nullif(definer, current_user()), security_type, null "
                                 "from information_schema.views where table_schema = database()",
                                 row>());
+}
+
+// With what the view's other text leaves out: the character sets of literals, and MySQL's algorithm.
+void read_whole(reading& r, row& found) {
+    struct shown {
+        std::string name;
+        std::string statement;
+        std::optional<std::string> charset;
+        std::optional<std::string> collation;
+    };
+    auto const sql = "show create view " + quoted(found.name);
+    auto const whole = r.from.one(sql_query<shown>(unsafe_sql(sql)));
+    std::string_view text = whole.statement;
+    constexpr std::string_view algorithm = "CREATE ALGORITHM=";
+    if (text.starts_with(algorithm)) {
+        auto const word =
+            text.substr(algorithm.size(), text.find(' ', algorithm.size()) - algorithm.size());
+        if (word != "UNDEFINED") found.algorithm = word;
+    }
+    auto const begin = " VIEW " + quoted(found.name) + " AS ";
+    auto const at = text.find(begin);
+    if (at == text.npos) return;
+    text.remove_prefix(at + begin.size());
+    auto const end = " WITH " + found.check + " CHECK OPTION";
+    if (text.ends_with(end)) text.remove_suffix(end.size());
+    found.query = text;
 }
 
 }  // namespace
@@ -44,6 +70,8 @@ void read_views(reading& r) {
             info.message = "the text of a view is not shown to this user: it needs SHOW VIEW";
             throw error(std::move(info));
         }
+        // One statement for each such view: there is no other way to their whole text.
+        if (!r.mariadb || found.query.find('\'') != std::string::npos) read_whole(r, found);
         catalog::view view;
         view.name.name = std::move(found.name);
         view.query = without_database(found.query, r.database);
