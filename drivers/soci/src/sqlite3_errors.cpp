@@ -18,8 +18,7 @@ sqlite3_stmt* statement_of(sqlite3* db, std::string_view sql) {
 
 }  // namespace
 
-error_info explain_sqlite3(void* handle, std::string words, std::string_view sql,
-                           bool cancelled) {
+error_info explain_sqlite3(void* handle, std::string words, std::string_view sql, bool cancelled) {
     auto* const db = static_cast<sqlite3*>(handle);
     int const code = sqlite3_extended_errcode(db);
     if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) {

@@ -58,7 +58,7 @@ void closed_or_deaf(subject& s) {
         s.throws(error_kind::connection_failed, [&] { (void)net.connect(); }, "a closed port");
     expect_failure(s, info, "a closed port");
     s.check(closed.elapsed() < 1000, "a closed port is told within a second");
-    s.needs(s.has_option("connect_timeout"), "option connect_timeout");
+    s.needs(has_option(s, "connect_timeout"), "option connect_timeout");
     deaf_listener const deaf;
     auto where = net.address({{"connect_timeout", "1"}});
     where.port = deaf.port();
@@ -75,7 +75,7 @@ void closed_or_deaf(subject& s) {
 
 void silent_server(subject& s) {
     network net(s);
-    s.needs(s.has_option("connect_timeout"), "option connect_timeout");
+    s.needs(has_option(s, "connect_timeout"), "option connect_timeout");
     auto fails_in_time = [&](std::string const& what) {
         stopwatch const waited;
         expect_failure(s,
@@ -126,7 +126,7 @@ void cut_at_every_byte(subject& s) {
 void several_hosts(subject& s) {
     network dead(s), live(s);
     auto where = dead.address({{"connect_timeout", "2"}});
-    if (!s.has_option("connect_timeout")) where = dead.address();
+    if (!has_option(s, "connect_timeout")) where = dead.address();
     where.host = "127.0.0.1,127.0.0.1";
     where.port = fmt::format("{},{}", dead.proxy.port(), live.proxy.port());
     dead.proxy.arrivals(arrival::refuse);

@@ -25,7 +25,7 @@ void expect_timeout(subject& s, driver::connection& c, std::string_view what,
 }
 
 void statement_timeout(subject& s) {
-    s.needs(s.has_option("statement_timeout"), "option statement_timeout");
+    s.needs(has_option(s, "statement_timeout"), "option statement_timeout");
     auto const& table = numbers(s, 200);
     auto const c = connect_with(s, {{"statement_timeout", "100"}});
     auto const sql = endless_query(*c, table);
@@ -45,7 +45,7 @@ void statement_timeout(subject& s) {
 }
 
 void busy_without_rows(subject& s) {
-    s.needs(s.has_option("statement_timeout"), "option statement_timeout");
+    s.needs(has_option(s, "statement_timeout"), "option statement_timeout");
     auto const& table = numbers(s, 200);
     auto const& target = s.create(table_of({column<std::int64_t>("id")}));
     auto const c = connect_with(s, {{"statement_timeout", "100"}});
@@ -69,7 +69,7 @@ void long_answer(subject& s, schema::table const& table) {
 
 void read_timeout(subject& s) {
     network net(s);
-    s.needs(s.has_option("read_timeout"), "option read_timeout");
+    s.needs(has_option(s, "read_timeout"), "option read_timeout");
     auto const& table = numbers(s, 200);
     long_answer(s, table);
     auto expect_lost = [&](std::string const& what, kinds const& kind, auto const& action) {
@@ -150,7 +150,7 @@ void cancel_over_dead_network(subject& s) {
 void odd_values(subject& s) {
     bool asked = false;
     for (char const* option : {"statement_timeout", "connect_timeout", "read_timeout"}) {
-        if (!s.has_option(option)) continue;
+        if (!has_option(s, option)) continue;
         asked = true;
         for (char const* wrong : {"-1", "99999999999999999999", "1.5", "soon", "1s2"})
             s.throws(
