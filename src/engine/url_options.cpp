@@ -6,8 +6,6 @@
 #include "core/shown.hpp"
 #include "engine/url.hpp"
 
-#include <relata/driver/option_names.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -84,7 +82,8 @@ pool_options take_pool_options(driver::address& where) {
 }
 
 void check_options(driver::address const& where, driver::entry const& driver) {
-    auto names = driver::options_of(driver, where.scheme);
+    std::vector<std::string_view> names;
+    for (auto const* name = driver.options; *name; ++name) names.emplace_back(*name);
     auto const drivers_own = names.size();
     names.insert(names.end(), std::begin(own_options), std::end(own_options));
     for (auto const& [name, value] : where.options) {
