@@ -33,12 +33,6 @@ std::string cross_join(driver::connection& on, schema::table const& numbers, uns
 
 }  // namespace
 
-bool has_option(subject const& s, std::string_view name) {
-    for (auto const* option = s.entry().options; option && *option; ++option)
-        if (*option == name) return true;
-    return false;
-}
-
 std::unique_ptr<driver::connection> connect_with(subject const& s, url_options const& options) {
     auto where = s.address();
     replace_options(where, options);

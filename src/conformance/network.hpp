@@ -34,8 +34,8 @@ inline void pause(unsigned milliseconds) {
 
 using url_options = std::vector<std::pair<std::string, std::string>>;
 
-/// Whether the driver understands an option of this name.
-bool has_option(subject const& s, std::string_view name);
+/// Whether the driver takes an option of this name in such a URL.
+inline bool has_option(subject const& s, std::string_view name) { return s.has_option(name); }
 
 /// A connection with further options; an option that the URL has already is replaced.
 std::unique_ptr<driver::connection> connect_with(subject const& s, url_options const& options);

@@ -5,6 +5,8 @@
 #include "conformance/child.hpp"
 #include "engine/url.hpp"
 
+#include <relata/driver/option_names.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -55,6 +57,15 @@ subject::~subject() {
 std::string subject::url_with(std::string_view options) const {
     if (options.empty()) return url_;
     return fmt::format("{}{}{}", url_, url_.find('?') == url_.npos ? '?' : '&', options);
+}
+
+std::vector<std::string_view> subject::options() const {
+    return driver::options_of(entry_, address_.scheme);
+}
+
+bool subject::has_option(std::string_view name) const {
+    auto const names = options();
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 std::unique_ptr<driver::connection> subject::connect() const { return connect_to(address_); }

@@ -73,6 +73,9 @@ public:
     [[nodiscard]] std::string url_with(std::string_view options) const;
     /// The URL taken apart.
     [[nodiscard]] driver::address const& address() const { return address_; }
+    /// The options that the driver takes in such a URL.
+    [[nodiscard]] std::vector<std::string_view> options() const;
+    [[nodiscard]] bool has_option(std::string_view name) const;
     /// A new connection through the driver interface; with other options; to another address.
     [[nodiscard]] std::unique_ptr<driver::connection> connect() const;
     [[nodiscard]] std::unique_ptr<driver::connection> connect(std::string_view options) const;

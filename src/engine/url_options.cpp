@@ -6,6 +6,8 @@
 #include "core/shown.hpp"
 #include "engine/url.hpp"
 
+#include <relata/driver/option_names.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -82,8 +84,7 @@ pool_options take_pool_options(driver::address& where) {
 }
 
 void check_options(driver::address const& where, driver::entry const& driver) {
-    std::vector<std::string_view> names;
-    for (auto const* name = driver.options; *name; ++name) names.emplace_back(*name);
+    auto names = driver::options_of(driver, where.scheme);
     auto const drivers_own = names.size();
     names.insert(names.end(), std::begin(own_options), std::end(own_options));
     for (auto const& [name, value] : where.options) {

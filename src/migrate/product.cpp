@@ -24,12 +24,21 @@ schema::catalog::engine engine_of(connection const& c) {
     throw error(std::move(info));
 }
 
+std::string question(possible_rename const& about) {
+    auto const what = about.column.empty() ? "table " + about.table.name
+                                           : "column " + about.table.name + "." + about.column;
+    return "it is not said whether " + what + " becomes " +
+           (about.column.empty() ? about.to_table.name : about.to_column) +
+           ", or is dropped and that one new";
+}
+
 }  // namespace
 
 product const& product_of(schema::catalog::engine engine) {
-    static constexpr product on_sqlite{sqlite::inspect, sqlite::create_statements};
-    static constexpr product on_postgresql{postgresql::inspect, postgresql::create_statements};
-    static constexpr product on_mysql{mysql::inspect, mysql::create_statements};
+    static constexpr product on_sqlite{sqlite::inspect, sqlite::create_statements, sqlite::plan};
+    static constexpr product on_postgresql{postgresql::inspect, postgresql::create_statements,
+                                           nullptr};
+    static constexpr product on_mysql{mysql::inspect, mysql::create_statements, nullptr};
     switch (engine) {
     case schema::catalog::engine::sqlite: return on_sqlite;
     case schema::catalog::engine::postgresql: return on_postgresql;
@@ -46,6 +55,15 @@ schema::catalog::schema inspect(connection& from) {
 
 std::vector<std::string> create_statements(schema::catalog::schema const& wanted) {
     return product_of(wanted.engine).create_statements(wanted);
+}
+
+std::vector<step> plan(schema_change const& changes) {
+    if (!changes.ambiguous.empty())
+        throw error(error_kind::invalid_argument, question(changes.ambiguous.front()));
+    auto const& product = product_of(changes.engine);
+    if (!product.plan)
+        throw error(error_kind::not_supported, "changes are planned for SQLite only");
+    return product.plan(changes);
 }
 
 }  // namespace relata::migrate

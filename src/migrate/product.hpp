@@ -4,12 +4,14 @@
 #pragma once
 
 #include <relata/migrate/inspect.hpp>
+#include <relata/migrate/plan.hpp>
 
 namespace relata::migrate {
 
 struct product {
     schema::catalog::schema (*inspect)(connection& from);
     std::vector<std::string> (*create_statements)(schema::catalog::schema const& wanted);
+    std::vector<step> (*plan)(schema_change const& changes);  // null: not there yet
 };
 
 [[nodiscard]] product const& product_of(schema::catalog::engine engine);
@@ -17,6 +19,7 @@ struct product {
 namespace sqlite {
 [[nodiscard]] schema::catalog::schema inspect(connection& from);
 [[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
+[[nodiscard]] std::vector<step> plan(schema_change const& changes);
 }  // namespace sqlite
 namespace postgresql {
 [[nodiscard]] schema::catalog::schema inspect(connection& from);

@@ -9,7 +9,8 @@ using engine::parse_url;
 namespace {
 
 constexpr char const* schemes[] = {"mysql", nullptr};
-constexpr char const* options[] = {"ssl", "connect_timeout", nullptr};
+constexpr char const* options[] = {"ssl", "connect_timeout", "mysql+tls:cipher", "mariadb:cursor",
+                                   nullptr};
 driver::entry const some_driver{
     driver::interface_version, driver::abi_tag, "mysql", schemes, options, "", "", nullptr};
 
@@ -69,6 +70,20 @@ TEST_CASE("pool options: a bad value is refused by name and without the value") 
         CHECK(e.kind() == error_kind::invalid_url);
         CHECK_THAT(e.what(), Catch::Contains("option " + name + " takes"));
         CHECK_THAT(e.what(), !Catch::Contains("s3cr3t"));
+    }
+}
+
+TEST_CASE("driver options: one of another scheme of the driver is unknown") {
+    CHECK_NOTHROW(engine::check_options(parse_url("mariadb://h/d?cursor=1"), some_driver));
+    CHECK_NOTHROW(engine::check_options(parse_url("mariadb://h/d?ssl=on"), some_driver));
+    for (auto const* url :
+         {"mysql://h/d?cursor=1", "mariadb://h/d?cipher=1", "mariadb://h/d?mariadb:cursor=1"}) {
+        try {
+            engine::check_options(parse_url(url), some_driver);
+            FAIL_CHECK(url);
+        } catch (error const& e) {
+            CHECK(e.kind() == error_kind::invalid_url);
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 #include "logins.hpp"
 
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include <mysql_driver.h>
@@ -28,8 +29,6 @@ vendor::Driver& library() {
 void set_security(vendor::ConnectOptionsMap& map, options const& o) {
     map["sslEnforce"] = o.tls != security::plain;
     map["sslVerify"] = o.tls == security::verified;
-    if (o.tls != security::verified && o.socket.empty())
-        map["readDefaultFile"] = vendor::SQLString(restricted_logins());
     if (!o.ssl_ca.empty()) map["sslCA"] = vendor::SQLString(o.ssl_ca);
     if (!o.ssl_cert.empty()) map["sslCert"] = vendor::SQLString(o.ssl_cert);
     if (!o.ssl_key.empty()) map["sslKey"] = vendor::SQLString(o.ssl_key);
@@ -102,6 +101,9 @@ char const* client_name() noexcept {
 std::unique_ptr<vendor::Connection> open_client(options const& o) {
     try {
         auto map = options_map(o);
+        std::optional<restricted_logins> logins;
+        if (o.tls != security::verified && o.socket.empty())
+            map["readDefaultFile"] = vendor::SQLString(logins.emplace().path());
         std::unique_ptr<vendor::Connection> client(library().connect(map));
         if (!client) fail(error_kind::out_of_memory, "out of memory");
         if (o.tls == security::required || o.tls == security::verified) check_cipher(*client);

@@ -15,21 +15,21 @@
 
 namespace relata::mysql_connector::detail {
 
-std::string const& restricted_logins() {
+restricted_logins::restricted_logins() : file_(memfd_create("relata", MFD_CLOEXEC)) {
     constexpr std::string_view text =
         "[client]\n"
         "restricted-auth=mysql_native_password,client_ed25519,caching_sha2_password,"
         "sha256_password,parsec\n";
-    static std::string const path = [&] {
-        int const file = memfd_create("relata", MFD_CLOEXEC);
-        if (file < 0 || write(file, text.data(), text.size()) != ssize_t(text.size()))
-            fail(error_kind::unknown, "the ways to log in cannot be restricted");
-        return "/proc/self/fd/" + std::to_string(file);
-    }();
     // without the file the library would go on without a word
-    if (access(path.c_str(), R_OK) != 0)
-        fail(error_kind::unknown, "the ways to log in cannot be restricted");
-    return path;
+    if (file_ >= 0 && write(file_, text.data(), text.size()) == ssize_t(text.size()) &&
+        access(path().c_str(), R_OK) == 0)
+        return;
+    if (file_ >= 0) close(file_);
+    fail(error_kind::unknown, "the ways to log in cannot be restricted");
 }
+
+restricted_logins::~restricted_logins() { close(file_); }
+
+std::string restricted_logins::path() const { return "/proc/self/fd/" + std::to_string(file_); }
 
 }  // namespace relata::mysql_connector::detail

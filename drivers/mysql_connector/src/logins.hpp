@@ -7,8 +7,20 @@
 
 namespace relata::mysql_connector::detail {
 
-/// Path of an option file that allows no way in which the password is sent in clear text. Throws
-/// when it cannot be made. Thread-safe.
-std::string const& restricted_logins();
+/// An option file that allows no way in which the password is sent in clear text. It is there for as
+/// long as the object, which is while the library connects.
+class restricted_logins {
+public:
+    /// Throws when the file cannot be made.
+    restricted_logins();
+    ~restricted_logins();
+    restricted_logins(restricted_logins const&) = delete;
+    restricted_logins& operator=(restricted_logins const&) = delete;
+
+    [[nodiscard]] std::string path() const;
+
+private:
+    int file_;
+};
 
 }  // namespace relata::mysql_connector::detail

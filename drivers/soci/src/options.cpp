@@ -2,55 +2,42 @@
 
 #include "options.hpp"
 
+#include <relata/driver/option_names.hpp>
+#include <relata/soci.hpp>
+
 #include <algorithm>
 #include <charconv>
 
 namespace relata::soci::detail {
 
-char const* const option_names[] = {"mode",
-                                    "busy_timeout",
-                                    "connect_timeout",
-                                    "statement_timeout",
-                                    "insecure",
-                                    "sslmode",
-                                    "sslrootcert",
-                                    "sslcert",
-                                    "sslkey",
-                                    "search_path",
-                                    "application_name",
-                                    "target_session_attrs",
-                                    "keepalives_idle",
-                                    "tcp_user_timeout",
-                                    "socket",
-                                    "ssl",
-                                    "ssl_ca",
-                                    "ssl_cert",
-                                    "ssl_key",
-                                    "read_timeout",
-                                    "write_timeout",
+char const* const option_names[] = {"soci+sqlite3:busy_timeout",
+                                    "soci+sqlite3:mode",
+                                    "soci+sqlite3:statement_timeout",
+                                    "soci+postgresql:application_name",
+                                    "soci+postgresql:connect_timeout",
+                                    "soci+postgresql:insecure",
+                                    "soci+postgresql:keepalives_idle",
+                                    "soci+postgresql:search_path",
+                                    "soci+postgresql:sslcert",
+                                    "soci+postgresql:sslkey",
+                                    "soci+postgresql:sslmode",
+                                    "soci+postgresql:sslrootcert",
+                                    "soci+postgresql:statement_timeout",
+                                    "soci+postgresql:target_session_attrs",
+                                    "soci+postgresql:tcp_user_timeout",
+                                    "soci+mysql:connect_timeout",
+                                    "soci+mysql:insecure",
+                                    "soci+mysql:read_timeout",
+                                    "soci+mysql:socket",
+                                    "soci+mysql:ssl",
+                                    "soci+mysql:ssl_ca",
+                                    "soci+mysql:ssl_cert",
+                                    "soci+mysql:ssl_key",
+                                    "soci+mysql:statement_timeout",
+                                    "soci+mysql:write_timeout",
                                     nullptr};
 
 namespace {
-
-constexpr std::string_view of_postgresql[] = {"connect_timeout",  "statement_timeout",
-                                              "insecure",         "sslmode",
-                                              "sslrootcert",      "sslcert",
-                                              "sslkey",           "search_path",
-                                              "application_name", "target_session_attrs",
-                                              "keepalives_idle",  "tcp_user_timeout"};
-constexpr std::string_view of_mysql[] = {
-    "connect_timeout", "statement_timeout", "insecure", "socket",       "ssl",
-    "ssl_ca",          "ssl_cert",          "ssl_key",  "read_timeout", "write_timeout"};
-
-bool has(std::string_view back_end, std::string_view option) {
-    auto const in = [&](auto const& names) {
-        return std::find(std::begin(names), std::end(names), option) != std::end(names);
-    };
-    if (back_end == "postgresql") return in(of_postgresql);
-    if (back_end == "mysql") return in(of_mysql);
-    if (back_end == "firebird") return false;
-    return option == "busy_timeout" || option == "statement_timeout" || option == "mode";
-}
 
 int milliseconds(driver::address const& where, std::string_view name, int otherwise) {
     auto const text = where.option(name);
@@ -67,8 +54,9 @@ int milliseconds(driver::address const& where, std::string_view name, int otherw
 }  // namespace
 
 void check_options(driver::address const& where, std::string_view back_end) {
+    auto const names = driver::options_of(driver_entry(), "soci+" + std::string(back_end));
     for (auto const& [name, value] : where.options)
-        if (!has(back_end, name))
+        if (std::find(names.begin(), names.end(), name) == names.end())
             fail(error_kind::invalid_url,
                  "soci+" + std::string(back_end) + " has no option " + name);
 }

@@ -7,7 +7,7 @@
 
 namespace relata::soci::detail {
 
-/// Names for `entry::options`: those of all back ends.
+/// Names for `entry::options`, each with the scheme that has it.
 extern char const* const option_names[];
 
 /// Throws invalid_url for an option that this back end does not have.

@@ -1,202 +1,30 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// SOCI's sqlite3 back end. It prepares and steps; values go by SQLite's own functions on its
-// statement, because SOCI binds empty BLOBs as NULL, knows no text with another length than its
-// string, and reads numbers by the declared type of the column. They are the functions that its
-// elements call, so nothing is lost on the way.
+// SOCI's sqlite3 back end: opening, transactions, deadlines and the wait for locks.
 
 #include "connection.hpp"
 
 #include "options.hpp"
 #include "sqlite3_errors.hpp"
-
-#include <relata/types/text.hpp>
+#include "sqlite3_wire.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <ctime>
-#include <deque>
 
 #include <unistd.h>
-
-#include <soci/sqlite3/soci-sqlite3.h>
 
 namespace relata::soci::detail {
 namespace {
 
 namespace api = sqlite_api;
-using backend_statement = ::soci::sqlite3_statement_backend;
+constexpr std::int64_t nanoseconds_per_ms = 1'000'000;
 
-struct kept_cell {
-    content::form is = content::form::null;
-    std::int64_t integer = 0;
-    double real = 0;
-    std::string text;
-};
-
-content read(api::sqlite3_stmt* st, int column) {
-    content out;
-    auto const size = [&] { return std::size_t(api::sqlite3_column_bytes(st, column)); };
-    switch (api::sqlite3_column_type(st, column)) {
-    case SQLITE_NULL: break;
-    case SQLITE_INTEGER:
-        out.is = content::form::integer;
-        out.integer = api::sqlite3_column_int64(st, column);
-        break;
-    case SQLITE_FLOAT:
-        out.is = content::form::real;
-        out.real = api::sqlite3_column_double(st, column);
-        break;
-    case SQLITE_TEXT: {
-        auto const* data = reinterpret_cast<char const*>(api::sqlite3_column_text(st, column));
-        out.is = content::form::text;
-        out.text = {data ? data : "", size()};
-        break;
+// SQLite's own wait for a lock.
+struct give_wait_back {
+    int milliseconds = 0;
+    void operator()(api::sqlite3* db) const noexcept {
+        api::sqlite3_busy_timeout(db, milliseconds);
     }
-    default: {
-        auto const* data = static_cast<char const*>(api::sqlite3_column_blob(st, column));
-        out.is = content::form::bytes;
-        out.text = {data ? data : "", size()};
-    }
-    }
-    return out;
-}
-
-std::string_view first_word(std::string_view sql) {
-    auto const begin = sql.find_first_not_of(" \t\r\n");
-    if (begin == sql.npos) return {};
-    sql.remove_prefix(begin);
-    return sql.substr(0, sql.find_first_of(" \t\r\n(;"));
-}
-
-bool is_word(std::string_view a, std::string_view lower) {
-    return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
-                      [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + 32 : x) == y; });
-}
-
-class sqlite3_wire final : public wire {
-public:
-    sqlite3_wire(::soci::session& session, api::sqlite3* db, std::string_view sql, unsigned count)
-        : db_(db), statement_(static_cast<backend_statement*>(session.make_statement_backend())) {
-        statement_->alloc();
-        statement_->prepare(std::string(sql), ::soci::details::st_repeatable_query);
-        try {
-            demand_one(sql, count);
-        } catch (...) {
-            statement_->clean_up();
-            throw;
-        }
-        bool const writes = !api::sqlite3_stmt_readonly(handle());
-        auto const word = first_word(sql);
-        inserts_ = is_word(word, "insert") || is_word(word, "replace");
-        counts_ = writes && (inserts_ || is_word(word, "update") || is_word(word, "delete") ||
-                             is_word(word, "with"));
-        keeps_ = counts_ && sqlite3_wire::columns() != 0;
-    }
-    ~sqlite3_wire() override { statement_->clean_up(); }
-    sqlite3_wire(sqlite3_wire const&) = delete;
-    sqlite3_wire& operator=(sqlite3_wire const&) = delete;
-
-    void run(std::vector<bound> const& values) override {
-        close();
-        for (std::size_t i = 0; i < values.size(); ++i) bind(int(i) + 1, values[i]);
-        has_row_ = statement_->execute(1) == backend_statement::ef_success;
-        first_ = true;
-        if (keeps_) keep_rows();
-        else if (!has_row_) api::sqlite3_reset(handle());
-        if (!counts_) return;
-        affected_ = api::sqlite3_changes64(db_);
-        if (inserts_) last_id_ = api::sqlite3_last_insert_rowid(db_);
-    }
-    bool next() override {
-        if (keeps_) {
-            if (!std::exchange(first_, false) && !rows_.empty()) rows_.pop_front();
-            return !rows_.empty();
-        }
-        if (!std::exchange(first_, false) && has_row_)
-            has_row_ = statement_->fetch(1) == backend_statement::ef_success;
-        return has_row_;
-    }
-    content at(unsigned column) override {
-        if (!keeps_) return read(handle(), int(column));
-        if (column >= rows_.front().size()) return {};
-        auto const& cell = rows_.front()[column];
-        return {cell.is, cell.integer, cell.real, cell.text};
-    }
-    void close() noexcept override {
-        rows_.clear();
-        api::sqlite3_reset(handle());
-        has_row_ = false;
-    }
-    unsigned columns() override { return unsigned(api::sqlite3_column_count(handle())); }
-    std::string name(unsigned column) override {
-        char const* const found = api::sqlite3_column_name(handle(), int(column));
-        return found ? found : "";
-    }
-    std::int64_t affected() override { return affected_; }
-    std::int64_t last_id() override { return last_id_; }
-
-private:
-    [[nodiscard]] api::sqlite3_stmt* handle() const { return statement_->stmt_; }
-
-    // SOCI drops what stands behind the first statement.
-    void demand_one(std::string_view sql, unsigned count) {
-        if (!handle()) fail(error_kind::syntax, "the statement is empty");
-        std::string const rest(sql.substr(std::strlen(api::sqlite3_sql(handle()))));
-        api::sqlite3_stmt* more = nullptr;
-        int const code = api::sqlite3_prepare_v2(db_, rest.c_str(), -1, &more, nullptr);
-        bool const several = code != SQLITE_OK || more;
-        api::sqlite3_finalize(more);
-        if (several) fail(error_kind::syntax, "more than one statement");
-        if (unsigned(api::sqlite3_bind_parameter_count(handle())) != count)
-            fail(error_kind::invalid_argument,
-                 "the statement has another number of placeholders than types");
-    }
-    // The values outlive the execution, so nothing is copied.
-    void bind(int position, bound const& value) {
-        auto* const st = handle();
-        int code = SQLITE_OK;
-        switch (value.is) {
-        case bound::form::null: code = api::sqlite3_bind_null(st, position); break;
-        case bound::form::integer:
-        case bound::form::unsigned_integer:
-            code = api::sqlite3_bind_int64(st, position, value.integer);
-            break;
-        case bound::form::real: code = api::sqlite3_bind_double(st, position, value.real); break;
-        case bound::form::text:
-            code = api::sqlite3_bind_text64(st, position, value.text.data(), value.text.size(),
-                                            nullptr, SQLITE_UTF8);
-            break;
-        case bound::form::bytes:
-            code = api::sqlite3_bind_blob64(st, position, value.text.data(), value.text.size(),
-                                            nullptr);
-        }
-        if (code != SQLITE_OK) throw ::soci::soci_error("a value cannot be bound");
-    }
-    // A change that returns rows reports broken references only after its last row, so it runs to
-    // its end here.
-    void keep_rows() {
-        unsigned const width = columns();
-        for (; has_row_; has_row_ = statement_->fetch(1) == backend_statement::ef_success) {
-            auto& row = rows_.emplace_back();
-            for (unsigned i = 0; i < width; ++i) {
-                auto const cell = read(handle(), int(i));
-                row.push_back({cell.is, cell.integer, cell.real, std::string(cell.text)});
-            }
-        }
-        api::sqlite3_reset(handle());
-    }
-
-    api::sqlite3* db_;
-    std::unique_ptr<backend_statement> statement_;
-    bool inserts_ = false;
-    bool counts_ = false;  // changes rows
-    bool keeps_ = false;   // changes rows and returns some
-    bool has_row_ = false;
-    bool first_ = false;
-    std::int64_t affected_ = 0;
-    std::int64_t last_id_ = 0;
-    std::deque<std::vector<kept_cell>> rows_;
 };
 
 class sqlite3_connection final : public connection {
@@ -204,7 +32,7 @@ public:
     sqlite3_connection(session_handle given, sqlite3_options const& wanted)
         : connection(std::move(given), storage::plain, false),
           db_(static_cast<::soci::sqlite3_session_backend*>(session().get_backend())->conn_),
-          limit_(wanted.statement_timeout * 1'000'000) {
+          limit_(wanted.statement_timeout * nanoseconds_per_ms) {
         guard("", [&] { prepare_session(wanted); });
         int const version = api::sqlite3_libversion_number();
         can_.server = std::string("SQLite ") + api::sqlite3_libversion();
@@ -234,7 +62,14 @@ public:
 
 protected:
     error_info explain(::soci::soci_error const& e, std::string_view sql) override {
-        return explain_sqlite3(db_, e.get_error_message(), sql, cancel_asked());
+        auto info = explain_sqlite3(db_, e.get_error_message(), sql, !timed_out_);
+        if (info.kind != error_kind::lock_timeout || !std::exchange(wait_ended_, false))
+            return info;
+        info.kind = timed_out_ ? error_kind::timeout : error_kind::cancelled;
+        info.message = timed_out_ ? "the statement took longer than statement_timeout allows"
+                                  : "the statement was cancelled while it waited for a lock";
+        info.retry = retry_advice::no;
+        return info;
     }
     transaction_state look() noexcept override {
         return api::sqlite3_get_autocommit(db_) ? transaction_state::none : transaction_state::open;
@@ -273,6 +108,7 @@ protected:
     void ask_server() override { ask("PRAGMA schema_version"); }
     void send_cancel() noexcept override { api::sqlite3_interrupt(db_); }
     void arm() noexcept override {
+        wait_ended_ = timed_out_ = false;
         if (limit_ == 0) return;
         deadline_ = now() + limit_;
         api::sqlite3_progress_handler(
@@ -300,7 +136,22 @@ private:
         clock_gettime(CLOCK_MONOTONIC, &t);
         return std::int64_t(t.tv_sec) * 1'000'000'000 + t.tv_nsec;
     }
-    [[nodiscard]] bool late() const noexcept { return now() > deadline_; }
+    bool late() noexcept {
+        if (limit_ != 0 && now() > deadline_) timed_out_ = true;
+        return timed_out_;
+    }
+    // SQLite's own wait does not end when it is interrupted. This one naps for a short while.
+    static int on_busy(void* self, int tries) noexcept {
+        auto& c = *static_cast<sqlite3_connection*>(self);
+        if (tries == 0) c.busy_since_ = now();
+        c.wait_ended_ = c.cancel_asked() || c.late();
+        auto const left = c.patience_ * nanoseconds_per_ms - (now() - c.busy_since_);
+        if (c.wait_ended_ || left <= 0) return 0;
+        auto const usual = (tries < 5 ? 1 : tries < 20 ? 5 : 20) * nanoseconds_per_ms;
+        timespec const nap{0, std::min(left, usual)};
+        nanosleep(&nap, nullptr);
+        return 1;
+    }
     void write_again() {
         if (!std::exchange(read_only_, false)) return;
         api::sqlite3_exec(db_, "PRAGMA query_only = off", nullptr, nullptr, nullptr);
@@ -319,6 +170,11 @@ private:
         if (ask("SELECT 'a' LIKE 'A'") != "0") run_raw("PRAGMA case_sensitive_like = on");
     }
     void prepare_session(sqlite3_options const& wanted) {
+        patience_ = lent() ? std::stoi("0" + ask("PRAGMA busy_timeout")) : wanted.busy_timeout;
+        if (patience_ != 0) {  // 0: none, or one of the program's own
+            waits_ = {db_, {patience_}};
+            api::sqlite3_busy_handler(db_, &sqlite3_connection::on_busy, this);
+        }
         if (ask("PRAGMA encoding") != "UTF-8")
             fail(error_kind::not_supported, "the database keeps its texts as UTF-16");
         if (lent()) {
@@ -329,7 +185,6 @@ private:
             had_.loose_like = ask("SELECT 'a' LIKE 'A'") != "0";
         } else {
             api::sqlite3_extended_result_codes(db_, 1);
-            api::sqlite3_busy_timeout(db_, wanted.busy_timeout);
             if (wanted.mode != "ro" && ask("PRAGMA journal_mode = wal") == "wal")
                 run_raw("PRAGMA synchronous = normal");
         }
@@ -359,7 +214,13 @@ private:
     settings had_;        // a lent session's own
     std::int64_t limit_;  // nanoseconds for a statement; 0: none
     std::int64_t deadline_ = 0;
+    int patience_ = 0;  // milliseconds to wait for a lock; 0: not our wait
+    std::int64_t busy_since_ = 0;
+    bool wait_ended_ = false;  // by a cancel or the deadline
+    bool timed_out_ = false;
     bool read_only_ = false;
+    // The handler must not outlive this object: closing the file may wait for a lock too.
+    std::unique_ptr<api::sqlite3, give_wait_back> waits_;
 };
 
 // SOCI splits the text at '=' and spaces, unless there is no '=' at all.
@@ -373,9 +234,15 @@ std::string parameters_of(std::string path, sqlite3_options const& wanted) {
         throw error(std::move(info));
     }
     if (path.find('=') == path.npos && wanted.mode != "ro") return path;
-    if (path.find('"') != path.npos)
-        fail(error_kind::invalid_url, "SOCI cannot open a path with both '=' and '\"' in it");
-    return "dbname=\"" + path + (wanted.mode == "ro" ? "\" readonly=true" : "\"");
+    bool const quotable = path.find('"') == path.npos;
+    if (!quotable && path.find(' ') != path.npos)
+        fail(error_kind::invalid_url,
+             wanted.mode == "ro"
+                 ? "SOCI cannot open a path with both a space and '\"' in it for reading only"
+                 : "SOCI cannot open a path with all of a space, '=' and '\"' in it");
+    if (path.front() == '"') path.insert(0, "./");
+    if (quotable) path = '"' + path + '"';
+    return "dbname=" + path + (wanted.mode == "ro" ? " readonly=true" : "");
 }
 
 }  // namespace

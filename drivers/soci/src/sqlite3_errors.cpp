@@ -18,8 +18,7 @@ sqlite3_stmt* statement_of(sqlite3* db, std::string_view sql) {
 
 }  // namespace
 
-error_info explain_sqlite3(void* handle, std::string words, std::string_view sql,
-                           bool cancel_asked) {
+error_info explain_sqlite3(void* handle, std::string words, std::string_view sql, bool cancelled) {
     auto* const db = static_cast<sqlite3*>(handle);
     int const code = sqlite3_extended_errcode(db);
     if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) {
@@ -29,7 +28,7 @@ error_info explain_sqlite3(void* handle, std::string words, std::string_view sql
         return info;
     }
     error_info info = sqlite_family::describe(db, code);
-    if (info.kind == error_kind::cancelled && !cancel_asked) info.kind = error_kind::timeout;
+    if (info.kind == error_kind::cancelled && !cancelled) info.kind = error_kind::timeout;
     if (info.kind == error_kind::unique_violation || info.kind == error_kind::check_violation)
         sqlite_family::name_constraint(db, info);
     else if (info.kind == error_kind::foreign_key_violation && info.constraint.empty())

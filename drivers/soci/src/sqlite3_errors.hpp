@@ -11,8 +11,9 @@
 namespace relata::soci::detail {
 
 /// The last error of the connection. `words` is SOCI's text, used where SQLite knows of no error.
+/// An interrupted statement was `cancelled`, else its time was over.
 [[nodiscard]] error_info explain_sqlite3(void* db, std::string words, std::string_view sql,
-                                         bool cancel_asked);
+                                         bool cancelled);
 
 /// json_valid as relata's tables want it; 0 when it could be made.
 [[nodiscard]] int add_json_valid_sqlite3(void* db) noexcept;

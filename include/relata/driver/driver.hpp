@@ -170,7 +170,8 @@ struct entry {
     char const* abi;             ///< abi_tag the driver was built with
     char const* name;            ///< "sqlite", "postgresql", "mysql"
     char const* const* schemes;  ///< URL schemes, ended by nullptr
-    char const* const* options;  ///< names of the URL options it understands, ended by nullptr
+    char const* const* options;  ///< names of the URL options it understands, ended by nullptr; one
+                                 ///< that only URLs of one scheme have is "scheme:name"
     char const* client;          ///< client library and its version
     char const* licence;         ///< licence of the client library
     std::unique_ptr<connection> (*connect)(address const&);

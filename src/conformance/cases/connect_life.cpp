@@ -79,10 +79,7 @@ void many_connections(subject& s) {
 
 void files(subject& s) {
     s.needs(!s.can().server_process, "a database in a file");
-    bool has_mode = false;
-    for (auto const* name = s.entry().options; *name; ++name)
-        has_mode = has_mode || std::string_view(*name) == "mode";
-    s.needs(has_mode, "the option mode");
+    s.needs(s.has_option("mode"), "the option mode");
     auto const file = s.folder() + "/new.db";
     auto const url = s.address().scheme + ":" + file;
     for (auto const* mode : {"?mode=rw", "?mode=ro"})
@@ -151,10 +148,7 @@ void session_defaults(subject& s) {
 }
 
 void client_name(subject& s) {
-    bool there = false;
-    for (auto const* name = s.entry().options; *name; ++name)
-        there = there || std::string_view(*name) == "application_name";
-    s.needs(there, "the option application_name");
+    s.needs(s.has_option("application_name"), "the option application_name");
     auto const named = s.connect("application_name=kit%20name%20%27x%27");
     s.equal("kit name 'x'",
             read_column<std::string>(*named, "SELECT current_setting('application_name')").at(0),

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// A session of SOCI's firebird back end.
+#pragma once
+
+#include "connection.hpp"
+
+#include <soci/firebird/soci-firebird.h>
+
+namespace relata::soci::detail {
+
+class firebird_connection final : public connection {
+public:
+    explicit firebird_connection(session_handle given)
+        : connection(std::move(given), storage::plain, false),
+          backend_(static_cast<::soci::firebird_session_backend*>(session().get_backend())) {
+        guard("", [&] { fill_capabilities(); });
+    }
+
+    ~firebird_connection() override {
+        ISC_STATUS_ARRAY status{};
+        if (handle_ != 0) isc_rollback_transaction(status, &handle_);
+    }
+    firebird_connection(firebird_connection const&) = delete;
+    firebird_connection& operator=(firebird_connection const&) = delete;
+
+    std::unique_ptr<wire> make_wire(std::string_view sql, type_info const* const* types,
+                                    unsigned count, std::vector<bound>&) override;
+    void* native() noexcept override { return &backend_->dbhp_; }
+
+    [[nodiscard]] ::soci::firebird_session_backend& backend() const noexcept { return *backend_; }
+    /// Throws unless the client library's call went well.
+    void check(ISC_STATUS const* status);
+    /// The transaction that statements run in; begins one when there is none. SOCI does not tell the
+    /// handle of its own, which is used for nothing but preparing.
+    isc_tr_handle* transaction_handle() {
+        if (handle_ == 0) start({isc_tpb_concurrency, isc_tpb_wait, isc_tpb_write});
+        return &handle_;
+    }
+    /// Ends what a statement outside of a transaction has begun.
+    void settle() {
+        backend_->commit();
+        if (!in_transaction_) end(true);
+    }
+
+protected:
+    error_info explain(::soci::soci_error const& e, std::string_view) override;
+    transaction_state look() noexcept override {
+        return in_transaction_ ? transaction_state::open : transaction_state::none;
+    }
+    void run_script(std::string_view sql) override;
+    std::vector<std::string> begin_words(driver::isolation, bool) const override { return {}; }
+    void send_begin(driver::isolation level, bool read_only) override;
+    void send_commit() override {
+        running([&] { end(true); });
+        in_transaction_ = false;
+    }
+    void send_rollback() override {
+        in_transaction_ = false;
+        running([&] { end(false); });
+    }
+    void after_failed_commit(error_info&) override { send_rollback(); }
+    void ask_server() override {
+        if (!backend_->is_connected()) throw ::soci::soci_error("no answer");
+    }
+    void send_cancel() noexcept override {
+        ISC_STATUS_ARRAY status{};
+        fb_cancel_operation(status, &backend_->dbhp_, fb_cancel_raise);
+    }
+    void clean_session() override {}
+
+private:
+    void start(std::vector<char> wanted);
+    void end(bool keep);
+
+    static std::string words_of(ISC_STATUS const* status);
+    void fill_capabilities();
+
+    ::soci::firebird_session_backend* backend_;
+    isc_tr_handle handle_ = 0;
+    bool in_transaction_ = false;
+};
+
+}  // namespace relata::soci::detail

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// One statement of SOCI's firebird back end. Its rows are fetched at once.
+#pragma once
+
+#include "firebird_connection.hpp"
+#include "firebird_values.hpp"
+
+namespace relata::soci::detail {
+
+class firebird_wire final : public wire {
+public:
+    firebird_wire(firebird_connection& owner, std::string_view sql, type_info const* const* types,
+                  unsigned count);
+    ~firebird_wire() override { free_statement(); }
+    firebird_wire(firebird_wire const&) = delete;
+    firebird_wire& operator=(firebird_wire const&) = delete;
+
+    void run(std::vector<bound> const& values) override;
+    bool next() override { return ++at_ < rows_.size(); }
+    content at(unsigned column) override {
+        if (column >= rows_[at_].size()) return {};
+        auto const& cell = rows_[at_][column];
+        return {cell.is, cell.integer, cell.real, cell.text};
+    }
+    void close() noexcept override {
+        rows_.clear();
+        at_ = std::size_t(-1);
+    }
+    unsigned columns() override { return unsigned(statement_->sqldap_->sqld); }
+    std::string name(unsigned column) override {
+        auto const& var = statement_->sqldap_->sqlvar[column];
+        if (var.sqlname_length > 0) return {var.sqlname, std::size_t(var.sqlname_length)};
+        return {var.aliasname, std::size_t(var.aliasname_length)};
+    }
+    std::int64_t affected() override { return affected_; }
+
+private:
+    void prepare(std::string const& sql);
+    void free_statement() noexcept {
+        try {
+            statement_->clean_up();
+        } catch (...) {  // NOLINT(bugprone-empty-catch): nobody could be told
+        }
+    }
+    int kind_of_statement();
+    void fetch_all();
+
+    firebird_connection& owner_;
+    std::unique_ptr<::soci::firebird_statement_backend> statement_;
+    std::vector<firebird_cell> outputs_;
+    std::vector<std::vector<firebird_value>> rows_;
+    std::size_t at_ = std::size_t(-1);
+    int kind_ = 0;
+    std::int64_t affected_ = 0;
+};
+
+}  // namespace relata::soci::detail

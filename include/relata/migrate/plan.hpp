@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// The statements that change a database from one schema into another.
+#pragma once
+
+#include <relata/migrate/diff.hpp>
+
+#include <string>
+#include <vector>
+
+namespace relata::migrate {
+
+/// One statement of a plan.
+struct step {
+    std::string text;            ///< without a semicolon at its end
+    bool in_transaction = true;  ///< false: runs before or after the transaction, as it stands
+    bool destroys = false;       ///< something that has rows or values goes
+    bool copies_rows = false;    ///< writes all rows of a table anew
+
+    friend bool operator==(step const&, step const&) = default;
+};
+
+/// The statements for these changes, in order. On SQLite all changes of a table that ALTER TABLE
+/// cannot make become one copy of it: rows, rowids, indexes, triggers, views and the counter of
+/// AUTOINCREMENT are kept, and a broken reference or row makes a step fail before the commit.
+///
+/// The first steps outside of the transaction come before it, the last ones after it, also when
+/// it was rolled back.
+/// Throws invalid_argument for changes that are ambiguous, not_supported for an engine that has
+/// no plans yet. Thread-safe.
+[[nodiscard]] RELATA_EXPORT std::vector<step> plan(schema_change const& changes);
+
+}  // namespace relata::migrate

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// Plans made and carried out by tests.
+#pragma once
+
+#include "migrate/engine_support.hpp"
+
+#include <relata/migrate/plan.hpp>
+
+namespace test {
+
+/// Carries out a plan: what stands outside, and the rest in one transaction.
+void apply(std::string const& url, std::vector<relata::migrate::step> const& steps);
+
+/// The plan's statements, a line for each.
+std::string text(std::vector<relata::migrate::step> const& steps);
+
+/// The difference with all that is ambiguous taken for dropped and made anew.
+relata::migrate::schema_change diff_without_renames(relata::schema::catalog::schema const& before,
+                                                    relata::schema::catalog::schema const& after,
+                                                    relata::migrate::diff_options options = {});
+
+/// Changes the database into that schema and sees that nothing differs then.
+void change_into(std::string const& url, relata::schema::catalog::schema const& wanted,
+                 relata::migrate::diff_options const& options = {});
+
+/// The schema that statements make, as the engine spells it. Uses scratch database 3.
+relata::schema::catalog::schema schema_of(std::string const& statements);
+
+}  // namespace test
