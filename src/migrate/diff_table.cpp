@@ -55,10 +55,16 @@ void compare_columns(table_change& to, catalog::table const& before, comparison 
         if (!find(before, each.name, by)) to.columns.push_back({std::nullopt, each});
 }
 
+// Whether the columns that stay have their order, and all new ones come after them, where the engine
+// puts them.
 bool same_order(catalog::table const& before, catalog::table const& after, comparison const& by) {
-    return std::equal(before.columns.begin(), before.columns.end(), after.columns.begin(),
-                      after.columns.end(),
-                      [&](auto const& a, auto const& b) { return by.names(a.name, b.name); });
+    std::vector<std::string_view> names;
+    for (auto const& each : before.columns)
+        if (find(after, each.name, by)) names.push_back(each.name);
+    for (auto const& each : after.columns)
+        if (!find(before, each.name, by)) names.push_back(each.name);
+    return std::equal(names.begin(), names.end(), after.columns.begin(), after.columns.end(),
+                      [&](auto const& a, auto const& b) { return by.names(a, b.name); });
 }
 
 }  // namespace

@@ -145,6 +145,11 @@ TEST_CASE("diff: the order of columns counts only when asked for") {
     auto const found = migrate::diff(start(), after, options);
     REQUIRE(found.altered.size() == 1);
     CHECK(found.altered[0].order);
+    after = start();
+    after.tables[0].columns.push_back(make_column("last", "text"));
+    CHECK_FALSE(migrate::diff(start(), after, options).altered[0].order);
+    std::swap(after.tables[0].columns[0], after.tables[0].columns[3]);
+    CHECK(migrate::diff(start(), after, options).altered[0].order);
 }
 
 TEST_CASE("diff: case does not count on SQLite, and does elsewhere") {

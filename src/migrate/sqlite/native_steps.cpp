@@ -13,11 +13,6 @@ namespace {
 
 namespace catalog = schema::catalog;
 
-bool in(std::vector<catalog::part> const& parts, std::string_view column) {
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](auto const& part) { return same_name(part.column, column); });
-}
-
 // Whether checks or computed columns have this word. SQLite would rewrite them for a rename, in
 // another spelling than the one asked for.
 bool in_expressions(catalog::table const& t, std::string_view word) {
@@ -67,16 +62,6 @@ bool can_be_added(table_change const& change, catalog::column const& column) {
     return !has_value(column) || !reference_of(change, column.name);
 }
 
-bool can_be_dropped(catalog::table const& t, std::string_view column) {
-    if (t.primary && in(t.primary->parts, column)) return false;
-    for (auto const& key : t.uniques)
-        if (in(key.parts, column)) return false;
-    for (auto const& reference : t.references)
-        for (auto const& each : reference.columns)
-            if (same_name(each, column)) return false;
-    return !in_expressions(t, column);
-}
-
 bool can_be_renamed(catalog::table const& t, std::string_view from, std::string_view to) {
     auto const taken = std::any_of(t.columns.begin(), t.columns.end(),
                                    [&](auto const& column) { return same_name(column.name, to); });
@@ -85,7 +70,8 @@ bool can_be_renamed(catalog::table const& t, std::string_view from, std::string_
 
 bool is_native(table_change const& in, change<catalog::column> const& column) {
     if (!column.before) return can_be_added(in, *column.after);
-    if (!column.after) return can_be_dropped(in.before, column.before->name);
+    // keys, checks and references of a column that goes differ too, and ask for the copy themselves
+    if (!column.after) return true;
     auto renamed = *column.before;
     renamed.name = column.after->name;
     return comparison(catalog::engine::sqlite).same(renamed, *column.after) &&

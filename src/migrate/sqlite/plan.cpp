@@ -164,11 +164,13 @@ private:
         add("CREATE TEMP TABLE relata_check (found INTEGER CONSTRAINT all_references_and_rows_fit "
             "CHECK (found = 0))");
         add("INSERT INTO temp.relata_check SELECT count(*) FROM pragma_foreign_key_check");
-        for (std::size_t i = 0; i < copies_.size(); ++i)
-            if (copies_[i])
-                add("INSERT INTO temp.relata_check SELECT count(*) FROM pragma_quick_check(" +
-                    quoted_text(changes_.altered[i].after.name.name) +
-                    ") WHERE quick_check <> 'ok'");
+        for (std::size_t i = 0; i < copies_.size(); ++i) {
+            auto const& table = changes_.altered[i].after;
+            // SQLite 3.40 sees NULLs there that are none, when the key is not the first column
+            if (!copies_[i] || find(table.options, "without rowid")) continue;
+            add("INSERT INTO temp.relata_check SELECT count(*) FROM pragma_quick_check(" +
+                quoted_text(table.name.name) + ") WHERE quick_check <> 'ok'");
+        }
         add("DROP TABLE temp.relata_check");
     }
 
