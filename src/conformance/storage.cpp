@@ -135,7 +135,7 @@ std::string placed(driver::connection& on, std::string_view sql,
     char quote = '\0';  // that of the name or text in which we are
     for (char const c : sql) {
         if (quote == '\0' && c == '?' && index < types.size()) {
-            on.spelling().append_placeholder(text, index, *types[index]);
+            on.spelling().append_placeholder(text, index, *types[index], true);
             ++index;
             continue;
         }

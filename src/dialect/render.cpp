@@ -15,6 +15,7 @@
 
 #include <relata/core/error.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace relata::dialect {
@@ -117,7 +118,12 @@ void renderer::place(param const& p, std::uint16_t origin) {
         out_.order.push_back(in_clause_ ? rendered::computed : origin);
         out_.types.push_back(p.type);
     }
-    spelling_.append_placeholder(out_.text, number, *p.type);
+    placeholder(number, *p.type);
+}
+
+void renderer::placeholder(unsigned number, type_info const& type) {
+    spelling_.append_placeholder(out_.text, number, type, number == numbered_);
+    numbered_ = std::max(numbered_, number + 1);
 }
 
 void renderer::value(term t) {

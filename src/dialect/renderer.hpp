@@ -44,6 +44,7 @@ private:
     void value(term t);
     void list_elements(param const& list, form to, bool fold);
     void place(param const& p, std::uint16_t origin);
+    void placeholder(unsigned number, type_info const& type);
     void check_clauses(source const& query) const;
     void clause(sql::clause const& c);
     void clause_parts(sql::clause const& c);
@@ -182,6 +183,7 @@ private:
     param const* params_;
     unsigned count_;
     bool literals_;
+    unsigned numbered_ = 0;   ///< one more than the highest number of a placeholder in the text
     bool dynamic_ = false;    ///< number placeholders as they come instead of by param
     bool in_clause_ = false;  ///< params_ are those of a clause, not of the query
     bool qualify_ = true;     ///< columns with their table

@@ -28,6 +28,10 @@ std::string shorten(std::string_view name) {
     return out;
 }
 
+// SQLite looks each written number up among all before it, which takes minutes for very many. A few
+// are written nevertheless: they read well in a log.
+constexpr unsigned most_numbered = 100;
+
 class family_dialect final : public dialect {
 public:
     family_dialect(family id, std::uint32_t version) : id_(id), version_(version) {}
@@ -50,13 +54,16 @@ public:
         out += quote;
     }
 
-    void append_placeholder(std::string& out, unsigned index, type_info const&) const override {
-        if (id_ == family::mysql || id_ == family::mariadb || id_ == family::firebird) {
-            out += '?';
+    void append_placeholder(std::string& out, unsigned index, type_info const&,
+                            bool next) const override {
+        if (id_ == family::postgresql) {
+            out += '$';
+            out += std::to_string(index + 1);
             return;
         }
-        out += id_ == family::postgresql ? '$' : '?';
-        out += std::to_string(index + 1);
+        out += '?';
+        if (id_ == family::sqlite && (!next || index < most_numbered))
+            out += std::to_string(index + 1);
     }
 
 private:

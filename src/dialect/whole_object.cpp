@@ -20,7 +20,7 @@ void renderer::field_placeholder(schema::column const& c) {
     if (number < count_) out_.values.push_back(params_[number]);
     out_.order.push_back(static_cast<std::uint16_t>(number));
     out_.types.push_back(type);
-    spelling_.append_placeholder(out_.text, static_cast<unsigned>(number), *type);
+    placeholder(static_cast<unsigned>(number), *type);
 }
 
 void renderer::insert_object(schema::table const& model) {

@@ -4,6 +4,7 @@
 
 #include <relata/engine/run.hpp>
 
+#include "engine/hold.hpp"
 #include "engine/lease.hpp"
 
 #include <optional>
@@ -16,7 +17,7 @@ namespace relata::engine {
 struct cursor {
     std::optional<sql::owned_values> values;
     std::optional<sql::query_lock> query;
-    lease session;
+    hold session;
     run running;
 
     cursor(source& from, sql::query_info& type, param const* given, unsigned count)

@@ -11,9 +11,8 @@
 namespace relata {
 
 struct connection::state {
-    database owner;  // the pool stays until the connection has come back, so it is destroyed last
     engine::pinned source;
-    state(database const& from, engine::source& pool) : owner(from), source(pool) {}
+    explicit state(engine::source& pool) : source(pool) {}
 };
 
 connection::connection(state* s) : handle(&s->source), state_(s) {}
@@ -55,7 +54,7 @@ database& database::operator=(database const& other) noexcept {
 
 database::~database() { pool_->drop_user(); }
 
-connection database::connect() const { return connection(new connection::state(*this, *source_)); }
+connection database::connect() const { return connection(new connection::state(*source_)); }
 
 transaction database::begin(transaction_options options) const {
     return relata::transaction(*source_, options);

@@ -4,24 +4,20 @@
 
 #pragma once
 
-#include "engine/session.hpp"
+#include "engine/hold.hpp"
 
 namespace relata::engine {
 
 class pinned final : public source {
 public:
-    explicit pinned(source& from) : from_(&from), session_(from.borrow()) {}
-    ~pinned() { from_->give_back(session_); }
-    pinned(pinned const&) = delete;
-    pinned& operator=(pinned const&) = delete;
+    explicit pinned(source& from) : session_(from) {}
 
-    session* borrow() override { return session_; }
+    session* borrow() override { return &*session_; }
     void give_back(session*) noexcept override {}
     [[nodiscard]] session& held() { return *session_; }
 
 private:
-    source* from_;
-    session* session_;
+    hold session_;
 };
 
 }  // namespace relata::engine

@@ -52,7 +52,7 @@ pool::pool(driver::lent connection) : driver_(given(connection)), lent_(true), e
     options_.size = 1;
     session_options_.cache_size = options_.cache;
     slots_ = std::make_unique<slot[]>(1);
-    put_idle(new session(std::move(connection.connection), session_options_));
+    put_idle(new_session(std::move(connection.connection)));
     opened_ = 1;
 }
 
@@ -78,7 +78,13 @@ session* pool::open_session() {
         info.message = "the connection that the program has lent is lost";
         throw error(std::move(info));
     }
-    return new session(driver_.connect(address_), session_options_);
+    return new_session(driver_.connect(address_));
+}
+
+session* pool::new_session(std::unique_ptr<driver::connection> connection) {
+    auto made = std::make_unique<session>(std::move(connection), session_options_);
+    made->home = this;
+    return made.release();
 }
 
 session* pool::borrow() {

@@ -47,6 +47,7 @@ private:
     session* borrow_slowly();
     session* take_idle();
     session* open_session();
+    session* new_session(std::unique_ptr<driver::connection> connection);
     session* wait_for_session(std::unique_lock<std::mutex>& lock);
     session* checked(session* s);
     void release(session* s) noexcept;

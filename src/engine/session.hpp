@@ -16,6 +16,8 @@
 
 namespace relata::engine {
 
+class pool;
+
 /// What all sessions of a database share.
 struct session_options {
     unsigned cache_size = 256;  ///< statements that a session keeps prepared
@@ -88,6 +90,8 @@ public:
     void clean();
 
     std::int64_t returned_at = 0;  ///< coarse milliseconds, for the pool
+    pool* home = nullptr;          ///< where it goes back to
+    unsigned holders = 0;          ///< connections, transactions and streams that use it
     unsigned savepoints = 0;       ///< ever made in this transaction; numbers their names
 
 private:

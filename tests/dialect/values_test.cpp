@@ -55,6 +55,19 @@ TEST_CASE("values: never become part of the text") {
           "x'; DROP TABLE tracks; --");
 }
 
+TEST_CASE("values: SQLite is not made to look up the numbers of very many placeholders") {
+    std::vector<std::int32_t> numbers(200);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    auto const text = render(col<&track::number>.in(numbers), sqlite());
+
+    CHECK(text.text.find("?99, ?100, ?, ?, ?") != text.text.npos);
+    CHECK(text.text.find("?101") == text.text.npos);
+    CHECK(text.values.size() == 256);
+    std::string again;
+    sqlite().append_placeholder(again, 150, type_of<std::int32_t>, false);
+    CHECK(again == "?151");
+}
+
 TEST_CASE("values: params are bound as they are where nothing is dynamic") {
     auto const c = col<&track::number> > 1 && col<&track::rating> < 2.5;
 

@@ -63,9 +63,10 @@ public:
 
     /// Appends a quoted identifier. Throws invalid_schema for a NUL or more than 63 bytes.
     virtual void append_identifier(std::string& out, std::string_view name) const = 0;
-    /// Appends the placeholder with the number `index` (from 0).
-    virtual void append_placeholder(std::string& out, unsigned index,
-                                    type_info const& type) const = 0;
+    /// Appends the placeholder with the number `index` (from 0). `next`: the highest number before it
+    /// in the text is index - 1 (none for 0), so that the database would give it this number by itself.
+    virtual void append_placeholder(std::string& out, unsigned index, type_info const& type,
+                                    bool next) const = 0;
 };
 
 /// The dialect of a database family at a version.

@@ -25,7 +25,7 @@ struct retry {
 ///
 /// After an error every further verb throws transaction_failed, and so does commit, on every back end
 /// alike; only `rollback`, or the end of the savepoint in which the error happened, leads on.
-/// Used by one thread. Move-only.
+/// It may outlive its database and its connection. Used by one thread. Move-only.
 class RELATA_EXPORT transaction : public handle {
 public:
     transaction(transaction&& other) noexcept;
