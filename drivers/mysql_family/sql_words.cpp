@@ -52,6 +52,8 @@ sql_traits look_at(std::string_view sql) noexcept {
     for (std::string_view const word :
          {"select", "with", "show", "explain", "describe", "values", "table"})
         if (starts_with(sql, word)) traits = {true, false, true};
+    for (std::string_view const word : {"show", "explain", "describe"})
+        if (starts_with(sql, word)) traits.shows = true;
     for (std::string_view const word : {"insert", "update", "delete", "replace"})
         if (starts_with(sql, word)) traits = {false, false, true};
     // MySQL lets WITH stand before UPDATE and DELETE

@@ -13,6 +13,8 @@ struct sql_traits {
     bool touches_session = true;
     /// a query or a change of rows: has one result at most and cannot end a transaction
     bool plain = false;
+    /// SHOW and its like: some of them tell their columns only when they run
+    bool shows = false;
 };
 
 /// Looks at the first word, and for user variables and named locks. In doubt it says that the

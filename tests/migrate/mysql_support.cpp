@@ -118,7 +118,28 @@ std::string quoted(std::string const& name) {
     return out + "`";
 }
 
+// MySQL's catalogue shows texts in programs without their escapes.
+void add_bodies(std::string& out, relata::connection& c) {
+    for (auto const& r :
+         c.all(sql_query<"select routine_type, routine_name, length(routine_definition) "
+                         "from information_schema.routines where routine_schema = database() "
+                         "order by routine_type, routine_name",
+                         std::string, std::string, std::size_t>())) {
+        auto const whole = c.one(sql_query<text, text, text>(
+                                     unsafe_sql("show create " + r.m0 + " " + quoted(r.m1))))
+                               .m2.value();
+        out += "body " + whole.substr(whole.size() - r.m2) + "\n";
+    }
+    for (auto const& r : c.all(sql_query<"select trigger_name from information_schema.triggers "
+                                         "where trigger_schema = database() order by trigger_name",
+                                         std::string>()))
+        out += c.one(sql_query<text, text, text>(unsafe_sql("show create trigger " + quoted(r.m0))))
+                   .m2.value() +
+               "\n";
+}
+
 void add_programs(std::string& out, relata::connection& c) {
+    if (on_mysql_proper()) add_bodies(out, c);
     for (auto const& r :
          c.all(sql_query<"select concat_ws('|', trigger_name, event_object_table, action_timing, "
                          "event_manipulation, action_order, action_statement, sql_mode, definer) "

@@ -15,6 +15,7 @@ prepared::prepared(session& s, std::string_view sql, unsigned placeholders)
     auto const traits = mysql_family::look_at(sql);
     reads_ = traits.reads;
     touches_ = traits.touches_session;
+    shows_ = traits.shows;
     values_.resize(placeholders);
     session_.ready_for_statement();
     prepare();
@@ -185,10 +186,16 @@ std::int64_t prepared::last_id() {
     return statement_ ? std::int64_t(mysql_stmt_insert_id(statement_)) : 0;
 }
 
-unsigned prepared::columns() { return statement_ ? statement_->field_count : 0; }
+unsigned prepared::columns() {
+    if (!statement_) return 0;
+    // SHOW CREATE TRIGGER, and on MySQL any SHOW: they tell their columns when they run
+    bool const not_yet = shows_ && statement_->field_count == 0;
+    return not_yet ? unknown_columns : statement_->field_count;
+}
 
 std::string prepared::column_name(unsigned column) {
-    if (column >= columns()) fail(error_kind::invalid_argument, "the result has no such column");
+    if (!statement_ || column >= statement_->field_count)
+        fail(error_kind::invalid_argument, "the result has no such column");
     return statement_->fields[column].name;
 }
 

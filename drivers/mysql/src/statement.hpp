@@ -63,6 +63,7 @@ private:
     bool waiting_ = false;   // a row is fetched and not yet decoded
     bool reads_ = false;     // SELECT and the like: nothing is affected
     bool touches_ = false;   // may change the session for good
+    bool shows_ = false;     // SHOW or its like
 };
 
 }  // namespace relata::mysql::detail

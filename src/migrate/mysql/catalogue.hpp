@@ -47,8 +47,23 @@ void read_events(reading& r);
 
 /// MySQL gives expressions with a backslash before each quote and backslash.
 [[nodiscard]] std::string unescaped(std::string_view text);
+/// SQL that reads a column of MySQL's catalogue which holds expressions: the server takes their UTF-8
+/// for Latin-1. Text that is right already, and that which no Latin-1 can be, stays.
+[[nodiscard]] std::string recoded(std::string_view column);
 /// SQL text without the name of its own database before tables, functions and sequences.
 [[nodiscard]] std::string without_database(std::string_view sql, std::string_view database);
+
+/// Whether a program's text is not what was written: MySQL's catalogue shows texts in it without their
+/// escapes, so that '\'' is read as '''.
+[[nodiscard]] inline bool is_damaged(reading const& r, std::string_view body) {
+    return !r.mariadb && body.find_first_of("'\"") != body.npos;
+}
+/// What SHOW CREATE says of a "TRIGGER", "EVENT", "FUNCTION" or "PROCEDURE".
+[[nodiscard]] std::string shown_statement(reading& r, std::string_view kind, std::string_view name);
+/// The part of it behind a header. Throws protocol_error when it is not there.
+[[nodiscard]] std::string behind(std::string_view shown, std::string_view header);
+/// The body of a routine in it.
+[[nodiscard]] std::string routine_body(std::string_view shown);
 
 /// Adds an option unless its value is empty.
 inline void add_option(std::vector<catalog::option>& to, std::string_view name, std::string value) {

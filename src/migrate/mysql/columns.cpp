@@ -31,12 +31,13 @@ std::vector<row> rows_of(reading& r) {
                       "order by table_name, ordinal_position",
                       row>());
     }
-    return r.from.all(
-        sql_query<"select table_name, column_name, column_type, is_nullable, column_default, "
-                  "extra, generation_expression, collation_name, column_comment, srs_id "
-                  "from information_schema.columns where table_schema = database() "
-                  "order by table_name, ordinal_position",
-                  row>());
+    auto const sql = "select table_name, column_name, column_type, is_nullable, "
+                     "if(extra like '%DEFAULT_GENERATED%', " +
+                     recoded("column_default") + ", column_default), extra, " +
+                     recoded("generation_expression") +
+                     ", collation_name, column_comment, srs_id from information_schema.columns "
+                     "where table_schema = database() order by table_name, ordinal_position";
+    return r.from.all(sql_query<row>(unsafe_sql(sql)));
 }
 
 bool has(std::string_view extra, std::string_view word) { return extra.find(word) != extra.npos; }

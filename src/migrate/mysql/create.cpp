@@ -85,6 +85,8 @@ void add_tables(script& to, catalog::schema const& wanted) {
                 later.push_back("ALTER TABLE " + quoted(table.name) + " ADD " +
                                 reference_clause(r, wanted.engine));
         }
+        // Partitions are kept as they are spelled, ANSI_QUOTES or not.
+        if (!table.partitioning.by.empty()) to.in_session(&plain_mode, nullptr);
         to.add(create_table(table, wanted.engine, now));
     }
     for (auto& statement : later) to.add(std::move(statement));

@@ -13,7 +13,10 @@ std::string create_view(catalog::view const& view) {
         out.insert(std::string_view("CREATE ").size(), "ALGORITHM=" + *algorithm + ' ');
     if (auto const* const security = find_option(view.options, "security"))
         out += "SQL SECURITY " + *security + ' ';
-    out += "VIEW " + quoted(view.name) + " AS " + view.query;
+    out += "VIEW " + quoted(view.name);
+    if (auto const* const columns = find_option(view.options, "columns"))
+        out += " (" + *columns + ')';
+    out += " AS " + view.query;
     if (auto const* const check = find_option(view.options, "check"))
         out += " WITH " + *check + " CHECK OPTION";
     return out;

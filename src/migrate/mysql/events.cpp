@@ -33,14 +33,14 @@ std::string schedule_of(row const& found) {
     return out;
 }
 
-std::string definition_of(row const& found) {
-    auto out = definer_clause(found.definer) + "EVENT " + quoted(found.name) + " ON SCHEDULE " +
-               schedule_of(found) + " ON COMPLETION " + found.completion;
+std::string header_of(row const& found) {
+    auto out = "EVENT " + quoted(found.name) + " ON SCHEDULE " + schedule_of(found) +
+               " ON COMPLETION " + found.completion;
     out += found.status == "ENABLED"    ? " ENABLE"
            : found.status == "DISABLED" ? " DISABLE"
                                         : " DISABLE ON SLAVE";
     if (!found.comment.empty()) out += " COMMENT " + text_literal(found.comment);
-    return out + " DO " + found.body;
+    return out + " DO ";
 }
 
 }  // namespace
@@ -54,10 +54,13 @@ void read_events(reading& r) {
                   "from information_schema.events where event_schema = database()",
                   row>());
     for (row& found : rows) {
+        auto const header = header_of(found);
+        if (is_damaged(r, found.body))
+            found.body = behind(shown_statement(r, "EVENT", found.name), header);
         r.found.others.push_back({"event",
                                   {"", found.name},
                                   {},
-                                  definition_of(found),
+                                  definer_clause(found.definer) + header + found.body,
                                   {{"sql_mode", found.mode}, {"time_zone", found.zone}}});
     }
 }

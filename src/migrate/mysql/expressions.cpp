@@ -21,6 +21,12 @@ std::string unescaped(std::string_view text) {
     return out;
 }
 
+std::string recoded(std::string_view column) {
+    std::string const c(column);
+    return "coalesce(if(" + c + " = convert(" + c + " using latin1), convert(cast(convert(" + c +
+           " using latin1) as binary) using utf8mb4), " + c + "), " + c + ")";
+}
+
 namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }

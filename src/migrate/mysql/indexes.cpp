@@ -32,12 +32,12 @@ std::vector<row> rows_of(reading& r) {
                       "order by table_name, index_name, seq_in_index",
                       row>());
     }
-    return r.from.all(
-        sql_query<"select table_name, index_name, non_unique, column_name, expression, collation, "
-                  "sub_part, index_type, index_comment, if(is_visible = 'NO', 'YES', 'NO') "
-                  "from information_schema.statistics where table_schema = database() "
-                  "order by table_name, index_name, seq_in_index",
-                  row>());
+    auto const sql =
+        "select table_name, index_name, non_unique, column_name, " + recoded("expression") +
+        ", collation, sub_part, index_type, index_comment, if(is_visible = 'NO', 'YES', 'NO') "
+        "from information_schema.statistics where table_schema = database() "
+        "order by table_name, index_name, seq_in_index";
+    return r.from.all(sql_query<row>(unsafe_sql(sql)));
 }
 
 catalog::part part_of(row& found, reading const& r) {

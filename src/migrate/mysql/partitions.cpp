@@ -23,7 +23,10 @@ struct row {
 };
 
 std::string spread(std::string_view method, std::optional<std::string> const& expression) {
-    return std::string(method).append(" (").append(expression.value_or("")).append(")");
+    // Kept as it was spelled: names may be in double quotes, and texts are not allowed in it.
+    auto text = expression.value_or("");
+    std::ranges::replace(text, '"', '`');
+    return std::string(method).append(" (").append(text).append(")");
 }
 
 std::string definition_of(row const& found) {

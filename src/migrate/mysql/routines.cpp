@@ -98,6 +98,8 @@ void read_routines(reading& r) {
             info.message = "the text of a routine is not shown to this user";
             throw error(std::move(info));
         }
+        if (is_damaged(r, *found.body))
+            found.body = routine_body(shown_statement(r, found.kind, found.name));
         auto const of = all.find({found.kind, found.name});
         std::string kind;
         for (char const c : found.kind) kind += static_cast<char>(c == ' ' ? c : c | 0x20);

@@ -28,9 +28,11 @@ void read_triggers(reading& r) {
                   row>());
     for (row& found : rows) {
         catalog::opaque trigger{"trigger", {"", found.name}, {"", found.table}, {}, {}};
-        trigger.definition = definer_clause(found.definer) + "TRIGGER " + quoted(found.name) + ' ' +
-                             found.timing + ' ' + found.event + " ON " + quoted(found.table) +
-                             " FOR EACH ROW " + found.body;
+        auto const header = "TRIGGER " + quoted(found.name) + ' ' + found.timing + ' ' +
+                            found.event + " ON " + quoted(found.table) + " FOR EACH ROW ";
+        if (is_damaged(r, found.body))
+            found.body = behind(shown_statement(r, "TRIGGER", found.name), header);
+        trigger.definition = definer_clause(found.definer) + header + found.body;
         // Those of one event run in the order in which they were made.
         if (found.order > 1) trigger.options.push_back({"order", std::to_string(found.order)});
         trigger.options.push_back({"sql_mode", std::move(found.mode)});

@@ -18,18 +18,19 @@ struct row {
     std::optional<std::string> definer;
     std::string security;
     std::optional<std::string> algorithm;
+    std::optional<std::string> columns;
 };
 
 std::vector<row> rows_of(reading& r) {
     if (r.mariadb) {
         return r.from.all(sql_query<"select table_name, view_definition, check_option, "
                                     "nullif(definer, current_user()), security_type, "
-                                    "nullif(algorithm, 'UNDEFINED') "
+                                    "nullif(algorithm, 'UNDEFINED'), null "
                                     "from information_schema.views where table_schema = database()",
                                     row>());
     }
     return r.from.all(sql_query<"select table_name, view_definition, check_option, "
-                                "nullif(definer, current_user()), security_type, null "
+                                "nullif(definer, current_user()), security_type, null, null "
                                 "from information_schema.views where table_schema = database()",
                                 row>());
 }
@@ -51,10 +52,15 @@ void read_whole(reading& r, row& found) {
             text.substr(algorithm.size(), text.find(' ', algorithm.size()) - algorithm.size());
         if (word != "UNDEFINED") found.algorithm = word;
     }
-    auto const begin = " VIEW " + quoted(found.name) + " AS ";
-    auto const at = text.find(begin);
-    if (at == text.npos) return;
-    text.remove_prefix(at + begin.size());
+    auto const query = behind(text, " VIEW " + quoted(found.name) + ' ');
+    text = query;
+    constexpr std::string_view as = "AS ";
+    if (text.starts_with('(')) {  // MySQL keeps the names of the columns beside the query
+        auto const end = text.find(") AS ");
+        found.columns = text.substr(1, end - 1);
+        text.remove_prefix(std::min(end + 2, text.size()));
+    }
+    if (text.starts_with(as)) text.remove_prefix(as.size());
     auto const end = " WITH " + found.check + " CHECK OPTION";
     if (text.ends_with(end)) text.remove_suffix(end.size());
     found.query = text;
@@ -77,6 +83,7 @@ void read_views(reading& r) {
         view.query = without_database(found.query, r.database);
         add_option(view.options, "algorithm", std::move(found.algorithm).value_or(""));
         if (found.check != "NONE") view.options.push_back({"check", std::move(found.check)});
+        add_option(view.options, "columns", std::move(found.columns).value_or(""));
         add_option(view.options, "definer", std::move(found.definer).value_or(""));
         if (found.security != "DEFINER") view.options.push_back({"security", found.security});
         r.found.views.push_back(std::move(view));
