@@ -50,16 +50,11 @@ concept runnable_command = requires { typename Q::command_shape; };
 template <class Q>
 concept unfiltered = requires { typename Q::unfiltered_shape; };
 
-// The record of a query that is run as it is: none of its values is still to come.
-// Its return type is deduced, so that clang names the line of the caller in an error.
-template <class Q> auto& info_to_run() {
-    if constexpr (requires { typename any_shape<Q>; }) {
-        constexpr bool all_values_given = count_placeholders(&sql::node_of<any_shape<Q>>) == 0;
-        static_assert(all_values_given, "relata: a query with placeholders is run through "
-                                        "prepare(), which takes their values [RL-C12]");
-    }
-    return Q::info();
-}
+// Whether a query can be run as it is: none of its values is still to come.
+template <class Q> inline constexpr bool all_values_given = true;
+template <class Q>
+    requires requires { typename any_shape<Q>; }
+inline constexpr bool all_values_given<Q> = count_placeholders(&sql::node_of<any_shape<Q>>) == 0;
 
 }  // namespace detail
 
@@ -71,9 +66,12 @@ class handle {
 public:
     /// All rows, in a vector.
     template <detail::row_query Q> [[nodiscard]] auto all(Q const& query) const {
+        static_assert(detail::all_values_given<Q>,
+                      "relata: a query with placeholders is run through prepare(), which takes "
+                      "their values [RL-C12]");
         using R = typename Q::row_type;
         std::vector<R> rows;
-        engine::run_all(*source_, detail::info_to_run<Q>(), query.values(), Q::param_count, &rows,
+        engine::run_all(*source_, Q::info(), query.values(), Q::param_count, &rows,
                         &detail::grow_vector<R>);
         return rows;
     }
@@ -85,10 +83,12 @@ public:
     }
     /// The first row, or nothing.
     template <detail::row_query Q> [[nodiscard]] auto first(Q const& query) const {
+        static_assert(detail::all_values_given<Q>,
+                      "relata: a query with placeholders is run through prepare(), which takes "
+                      "their values [RL-C12]");
         using R = typename Q::row_type;
         std::optional<R> row;
-        if (!engine::run_first(*source_, detail::info_to_run<Q>(), query.values(), Q::param_count,
-                               &row.emplace()))
+        if (!engine::run_first(*source_, Q::info(), query.values(), Q::param_count, &row.emplace()))
             row.reset();
         return row;
     }
@@ -99,8 +99,11 @@ public:
     }
     /// The only row. Throws not_found or too_many_rows.
     template <detail::row_query Q> [[nodiscard]] auto one(Q const& query) const {
+        static_assert(detail::all_values_given<Q>,
+                      "relata: a query with placeholders is run through prepare(), which takes "
+                      "their values [RL-C12]");
         typename Q::row_type row{};
-        engine::run_one(*source_, detail::info_to_run<Q>(), query.values(), Q::param_count, &row);
+        engine::run_one(*source_, Q::info(), query.values(), Q::param_count, &row);
         return row;
     }
     template <class... R> [[nodiscard]] auto one(query<R...> const& stored) const {
@@ -111,8 +114,11 @@ public:
     /// Rows one by one, in constant memory: `for (auto const& row : db.stream(query))`. The stream holds
     /// its connection until it is destroyed.
     template <detail::row_query Q> [[nodiscard]] auto stream(Q const& query) const {
-        return relata::stream<typename Q::row_type>(engine::open_cursor(
-            *source_, detail::info_to_run<Q>(), query.values(), Q::param_count));
+        static_assert(detail::all_values_given<Q>,
+                      "relata: a query with placeholders is run through prepare(), which takes "
+                      "their values [RL-C12]");
+        return relata::stream<typename Q::row_type>(
+            engine::open_cursor(*source_, Q::info(), query.values(), Q::param_count));
     }
     template <class... R> [[nodiscard]] auto stream(query<R...> const& stored) const {
         return relata::stream<typename query<R...>::row_type>(
@@ -129,9 +135,12 @@ public:
             static_assert(is_command, "relata: execute() runs inserts, updates and deletes; read "
                                       "rows with all, first, one or "
                                       "stream [RL-C10]");
-            if constexpr (is_command)
-                return engine::run_execute(*source_, detail::info_to_run<Q>(), query.values(),
-                                           Q::param_count);
+            if constexpr (is_command) {
+                static_assert(detail::all_values_given<Q>,
+                              "relata: a query with placeholders is run through prepare(), which "
+                              "takes their values [RL-C12]");
+                return engine::run_execute(*source_, Q::info(), query.values(), Q::param_count);
+            }
         }
         return 0;
     }

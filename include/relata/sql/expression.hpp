@@ -88,7 +88,8 @@ template <class B> constexpr auto free_operand(B const& b) {
     else return value_expr<natural_t<B>>(b);
 }
 
-template <class V, class S, class... E> constexpr auto gather(E const&... e) {
+template <class V, class S, class... E>
+[[gnu::always_inline]] constexpr auto gather(E const&... e) {
     expr<S, V, (0u + ... + E::param_count)> r;
     if constexpr ((0u + ... + E::param_count) > 0) {
         param* to = r.p;

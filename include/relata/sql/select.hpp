@@ -15,7 +15,9 @@ namespace relata {
 namespace detail {
 
 /// The params of a query followed by those of some expressions, in a query of another shape.
-template <class To, class From, class... E> constexpr To extend(From const& from, E const&... e) {
+// Inlined always: without optimization a compiler is quicker with one function than with two.
+template <class To, class From, class... E>
+[[gnu::always_inline]] constexpr To extend(From const& from, E const&... e) {
     To r;
     if constexpr (To::param_count > 0) {
         put(r.p, from.values(), From::param_count);
@@ -215,12 +217,17 @@ public:
         }
     }
     template <expression... E> [[nodiscard]] constexpr auto group_by(E const&... columns) const {
-        check_scope<E...>();
+        constexpr bool every_table_is_in_the_query =
+            (detail::scoped<S, detail::shape_of<E>> && ...);
+        static_assert(every_table_is_in_the_query, "relata: names a column of a table that is not "
+                                                   "in this query; join the table first [RL-C01]");
         using to = sql::op_<sql::op::group_by, S, sql::list_<detail::shape_of<E>...>>;
         return detail::extend<with<to, E...>>(*this, columns...);
     }
     template <expression E> [[nodiscard]] constexpr auto having(E const& condition) const {
-        check_scope<E>();
+        constexpr bool every_table_is_in_the_query = detail::scoped<S, detail::shape_of<E>>;
+        static_assert(every_table_is_in_the_query, "relata: names a column of a table that is not "
+                                                   "in this query; join the table first [RL-C01]");
         constexpr bool is_condition = detail::is_condition<detail::value_of<E>>;
         static_assert(
             is_condition,
@@ -269,14 +276,20 @@ public:
 
     /// The columns of the result; rows are `row<…>`, made for structured bindings.
     template <expression... E> [[nodiscard]] constexpr auto select(E const&... columns) const {
-        check_scope<E...>();
-        return project<row<detail::cell_t<S, E>...>>(columns...);
+        constexpr bool every_table_is_in_the_query =
+            (detail::scoped<S, detail::shape_of<E>> && ...);
+        static_assert(every_table_is_in_the_query, "relata: names a column of a table that is not "
+                                                   "in this query; join the table first [RL-C01]");
+        return detail::extend<projected<row<detail::cell_t<S, E>...>, E...>>(*this, columns...);
     }
     /// The columns of the result, read in order into the members of a struct of yours, or into the
     /// elements of a std::tuple or std::pair.
     template <class Struct, expression... E>
     [[nodiscard]] constexpr auto select_as(E const&... columns) const {
-        check_scope<E...>();
+        constexpr bool every_table_is_in_the_query =
+            (detail::scoped<S, detail::shape_of<E>> && ...);
+        static_assert(every_table_is_in_the_query, "relata: names a column of a table that is not "
+                                                   "in this query; join the table first [RL-C01]");
         constexpr auto const& object = detail::members_of<Struct>::object;
         constexpr bool members_match = detail::cells<detail::cell_t<S, E>...>::fit(object);
         static_assert(
@@ -287,26 +300,20 @@ public:
         static_assert(no_null_into_plain_member,
                       "relata: this column can be NULL, the member that receives it cannot; make "
                       "the member std::optional, or use coalesce() [RL-C04]");
-        return project<Struct>(columns...);
+        return detail::extend<projected<Struct, E...>>(*this, columns...);
     }
 
 private:
-    template <class... E> static constexpr void check_scope() {
-        constexpr bool every_table_is_in_the_query =
-            (detail::scoped<S, detail::shape_of<E>> && ...);
-        static_assert(every_table_is_in_the_query, "relata: names a column of a table that is not "
-                                                   "in this query; join the table first [RL-C01]");
-    }
     // The query with one more clause.
     template <class To, class... E>
     using with = select_query<To, T, R, P + detail::count_params<E...>, Single>;
 
-    template <class Row, class... E> constexpr auto project(E const&... e) const {
-        using single = typename detail::single_cell_of<E...>::type;
-        using to = sql::op_<sql::op::select, S, sql::list_<detail::shape_of<E>...>>;
-        return detail::extend<select_query<to, T, Row, P + detail::count_params<E...>, single>>(
-            *this, e...);
-    }
+    // The query that has its rows chosen.
+    template <class Row, class... E>
+    using projected =
+        select_query<sql::op_<sql::op::select, S, sql::list_<detail::shape_of<E>...>>, T, Row,
+                     P + detail::count_params<E...>, typename detail::single_cell_of<E...>::type>;
+
     template <sql::op O, class U> constexpr auto joined() const {
         constexpr bool has_one_reference =
             sql::references_between<detail::table_type<U>, S>::count() == 1;
