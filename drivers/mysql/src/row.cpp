@@ -145,7 +145,7 @@ cell::int128 cell::mantissa() const {
     bool const negative = at != end && *at == '-';
     if (negative) ++at;
     if (end - at <= 19) [[likely]] {
-        std::int64_t value = 0;
+        std::uint64_t value = 0;  // of up to 19 digits
         unsigned digits = 0;
         char const* point = nullptr;
         for (; at != end; ++at) {
@@ -153,12 +153,12 @@ cell::int128 cell::mantissa() const {
                 point = at;
                 continue;
             }
-            value = value * 10 + (*at - '0');
+            value = value * 10 + std::uint64_t(*at - '0');
             ++digits;
         }
         auto const scale = point ? unsigned(end - point - 1) : 0;
         if (digits <= 18 && scale == field_.scale) [[likely]]
-            return negative ? -value : value;
+            return negative ? -std::int64_t(value) : std::int64_t(value);
     }
     // zeros behind the wanted scale change nothing
     if (auto const point = text.find('.'); point != std::string_view::npos)
