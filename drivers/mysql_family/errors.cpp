@@ -60,7 +60,8 @@ meaning meaning_of_value(report const& r) noexcept {
     case 1406: return {value_too_long, "a value that is too long for its column"};
     case 1365: return {division_by_zero, "division by zero"};
     case 1300:
-    case 3854: return {text_invalid, "text that the character set does not allow"};
+    case 3854:
+    case 3988: return {text_invalid, "text that the character set does not allow"};
     case 1366:
         if (r.text.starts_with("Incorrect string"))
             return {text_invalid, "text that the character set of the column does not allow"};
@@ -281,7 +282,9 @@ error_info describe(report const& r, std::string_view sql) {
     info.native_message = r.text;
     info.retry = advice(kind, r.code);
     if (r.code == server_lost || r.code == 1927) info.outcome = outcome::unknown;
-    if (r.code == server_gone || r.code == out_of_sync) info.outcome = outcome::not_sent;
+    // 4031 was written to a session at rest: what was sent afterwards nobody has read
+    if (r.code == server_gone || r.code == out_of_sync || r.code == 4031)
+        info.outcome = outcome::not_sent;
     if (r.code == 1049 && !sql.empty() && !begins_with_use(sql)) {
         info.kind = error_kind::table_not_found;  // MariaDB says it so
         info.message = "no such table or view";

@@ -47,15 +47,18 @@ void look_for(subject& s, schema::table const& table, std::vector<value> const& 
     auto const start = "SELECT count(*) FROM " + quoted(c, table.name) + " WHERE ";
     for (auto const& each : values) {
         auto const times = std::count(values.begin(), values.end(), each);
-        s.equal(times, found(c, start + "plain = ?", {each}), what + ", bound in WHERE");
-        s.equal(times, found(c, start + "filled = ?", {each.optional()}),
+        s.equal(times, found(c, start + quoted(c, "plain") + " = ?", {each}),
+                what + ", bound in WHERE");
+        s.equal(times, found(c, start + quoted(c, "filled") + " = ?", {each.optional()}),
                 what + ", bound in WHERE as an optional");
         if (!literals) continue;
         std::string literal;
         dialect::append_literal(literal, each.bind(), c.spelling());
-        s.equal(times, found(c, start + "plain = " + literal, {}), what + ", literal in WHERE");
+        s.equal(times, found(c, start + quoted(c, "plain") + " = " + literal, {}),
+                what + ", literal in WHERE");
     }
-    s.equal(values.size(), found(c, start + "empty IS NULL", {}), what + ", NULL in WHERE");
+    s.equal(values.size(), found(c, start + quoted(c, "empty") + " IS NULL", {}),
+            what + ", NULL in WHERE");
 }
 
 void try_ways(subject& s, std::string_view name, std::vector<value> const& values, bool literals) {

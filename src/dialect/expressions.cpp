@@ -124,7 +124,9 @@ void renderer::now() {
     case family::postgresql: return put("statement_timestamp()");
     case family::mysql:
     case family::mariadb: return put("utc_timestamp(6)");
-    case family::firebird: unsupported("its clock has no microseconds; bind the time instead");
+    case family::firebird:
+        unsupported(
+            "its clock tells the time of the server's place, not UTC; bind the time instead");
     }
 }
 

@@ -62,7 +62,13 @@ void renderer::match(term t) {
 void renderer::change_case(term t, bool lower) {
     std::string const function = lower ? "lower" : "upper";
     term const text{t.node, t.at};
-    if (firebird()) unsupported("its lower and upper change more letters than those of ASCII");
+    if (firebird())  // of a text without a character set it changes the letters of ASCII only
+        return write(
+            ("CAST(" + function +
+             "(CAST(%0 AS VARCHAR(16000) CHARACTER SET NONE)) AS VARCHAR(4000) CHARACTER SET "
+             "UTF8)")
+                .c_str(),
+            {text});
     if (sqlite()) return write((function + "(%0)").c_str(), {text});
     if (postgresql()) return write((function + "(%0 COLLATE \"C\")").c_str(), {text});
     write(("(" + my_case(function, "%0") + " COLLATE " + std::string(binary_collation()) + ")")
@@ -89,7 +95,6 @@ void renderer::length(term t) {
 
 // Positions before the first character count as the first, negative lengths as zero.
 void renderer::substr(term t) {
-    if (firebird()) unsupported("substr counts from other places there");
     node const& n = *t.node;
     node const* start = n.b->kind == op::list ? n.b->a : n.b;
     node const* rest = n.b->kind == op::list ? n.b->b : nullptr;
@@ -102,8 +107,9 @@ void renderer::substr(term t) {
     std::string const position =
         postgresql()
             ? "(CASE WHEN # < $ THEN $ WHEN # > 1073741824 THEN 1073741824 ELSE # END)::int4"
-        : sqlite() ? "min(max(#, $), 1073741824)"
-                   : "greatest(#, $)";
+        : sqlite()   ? "min(max(#, $), 1073741824)"
+        : firebird() ? "minvalue(maxvalue(CAST(# AS BIGINT), $), 1073741824)"
+                     : "greatest(#, $)";
     auto const clamped = [&](char const* operand, char const* least) {
         std::string out;
         for (char const c : position) {
@@ -113,9 +119,10 @@ void renderer::substr(term t) {
         }
         return out;
     };
-    auto const begin = "substr(%0, " + clamped("%1", "1");
+    auto const begin = (firebird() ? "substring(%0 FROM " : "substr(%0, ") + clamped("%1", "1");
     if (!length) return write((begin + ")").c_str(), {text, from});
-    write((begin + ", " + clamped("%2", "0") + ")").c_str(), {text, from, count});
+    auto const comma = firebird() ? " FOR " : ", ";
+    write((begin + comma + clamped("%2", "0") + ")").c_str(), {text, from, count});
 }
 
 void renderer::replace(term t) {

@@ -3,6 +3,7 @@
 /// `driver::connection` over a PGconn.
 #pragma once
 
+#include <postgresql_family/cancel.hpp>
 #include <postgresql_family/errors.hpp>
 
 #include <relata/driver/driver.hpp>
@@ -17,26 +18,13 @@
 namespace relata::postgresql::detail {
 
 using postgresql_family::circumstances;
+using postgresql_family::spare_socket;
 
 struct close_connection {
     void operator()(PGconn* c) const noexcept { PQfinish(c); }
 };
 struct free_result {
     void operator()(PGresult* r) const noexcept { PQclear(r); }
-};
-/// A second number for the connection's socket. libpq may close its own at any moment; through this
-/// one another thread can end the connection without ever hitting a foreign file.
-class spare_socket {
-public:
-    spare_socket() noexcept = default;
-    spare_socket(spare_socket const&) = delete;
-    spare_socket& operator=(spare_socket const&) = delete;
-    ~spare_socket();
-    void copy(int socket) noexcept;
-    void shut() const noexcept;
-
-private:
-    int number_ = -1;
 };
 using result_handle = std::unique_ptr<PGresult, free_result>;
 

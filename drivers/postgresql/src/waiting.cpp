@@ -7,57 +7,17 @@
 
 #include <cerrno>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 namespace relata::postgresql::detail {
 namespace {
 
 using clock = std::chrono::steady_clock;
-constexpr auto patience_of_cancel = std::chrono::seconds(3);
-
-struct request {
-    std::shared_ptr<PGcancel> what;
-    std::mutex mutex;
-    std::condition_variable changed;
-    bool over = false;
-
-    void send() noexcept {
-        char words[256];
-        PQcancel(what.get(), words, sizeof words);
-        std::lock_guard const lock(mutex);
-        over = true;
-        changed.notify_all();
-    }
-};
-
-// PQcancel waits for ever for a server that accepts and says nothing, so it gets a thread of its own,
-// which is left behind then. False when the server has not taken the request in time.
-bool sent_in_time(std::shared_ptr<PGcancel> const& what) {
-    auto const r = std::make_shared<request>();
-    r->what = what;
-    std::thread([r] { r->send(); }).detach();
-    std::unique_lock lock(r->mutex);
-    return r->changed.wait_for(lock, patience_of_cancel, [&] { return r->over; });
-}
 
 }  // namespace
-
-spare_socket::~spare_socket() {
-    if (number_ >= 0) close(number_);
-}
-
-void spare_socket::copy(int socket) noexcept { number_ = fcntl(socket, F_DUPFD_CLOEXEC, 0); }
-
-void spare_socket::shut() const noexcept {
-    if (number_ >= 0) shutdown(number_, SHUT_RDWR);
-}
 
 // In a forked process the session is the parent's: the good-bye of this copy must not reach the server.
 connection::~connection() {
@@ -68,15 +28,10 @@ connection::~connection() {
     close(nowhere);
 }
 
-// A request that the server takes later could hit another statement, so the connection is over.
 void connection::cancel() noexcept {
     int expected = running;
     if (!phase_.compare_exchange_strong(expected, cancelling)) return;
-    try {
-        if (cancel_ && !sent_in_time(cancel_)) socket_.shut();
-    } catch (...) {
-        socket_.shut();  // no memory and no thread to ask: the statement ends this way
-    }
+    cancel_or_end(cancel_, socket_);
     phase_.store(cancelled);
     phase_.notify_all();
 }

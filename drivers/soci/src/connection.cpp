@@ -7,12 +7,20 @@
 
 #include "statement.hpp"
 
+#include <unistd.h>
+
 #include <soci/soci-backend.h>
 
 namespace relata::soci::detail {
 
 connection::connection(session_handle session, storage kept, bool uuid_as_text)
-    : session_(std::move(session)), kept_(kept), uuid_as_text_(uuid_as_text) {}
+    : session_(std::move(session)), process_(getpid()), kept_(kept), uuid_as_text_(uuid_as_text) {}
+
+connection::~connection() {
+    if (forked()) (void)session_.owned.release();
+}
+
+bool connection::forked() const noexcept { return getpid() != process_; }
 
 std::unique_ptr<driver::statement>
 connection::prepare(std::string_view sql, type_info const* const* types, unsigned count) {

@@ -24,7 +24,7 @@ struct session_handle {
 
 class connection : public driver::connection {
 public:
-    ~connection() override = default;
+    ~connection() override;
 
     [[nodiscard]] dialect::dialect const& spelling() const noexcept override { return *spelling_; }
     [[nodiscard]] driver::capabilities const& can() const noexcept override { return can_; }
@@ -98,6 +98,8 @@ protected:
     virtual void after_statement() {}  ///< may throw for what the statement did besides
     [[nodiscard]] ::soci::session& session() const noexcept { return *session_.session; }
     [[nodiscard]] bool lent() const noexcept { return session_.lent(); }
+    /// In a forked process, whose session is the parent's: nothing may be sent.
+    [[nodiscard]] bool forked() const noexcept;
     [[nodiscard]] bool cancel_asked() const noexcept {
         return cancel_asked_ || phase_.load() == cancelled || phase_.load() == cancelling;
     }
@@ -130,6 +132,7 @@ private:
     enum : int { idle, active, cancelling, cancelled };
 
     session_handle session_;
+    int process_;
     storage kept_;
     bool uuid_as_text_;
     bool open_ = false;    ///< begun by relata and not ended since
@@ -141,6 +144,23 @@ private:
 
 /// Opens a session of SOCI. `back_end` is SOCI's name for it.
 session_handle open_session(char const* back_end, std::string const& parameters);
+
+/// Makes a connection of an open session. One that is lost meanwhile was never there.
+template <class Connection, class... Arguments>
+std::unique_ptr<driver::connection> begin_session(Arguments&&... arguments) {
+    try {
+        return std::make_unique<Connection>(std::forward<Arguments>(arguments)...);
+    } catch (error const& e) {
+        error_info info = e.info();
+        info.connection_usable = false;
+        info.outcome = outcome::not_sent;
+        if (info.kind != error_kind::connection_lost) throw error(std::move(info));
+        info.kind = error_kind::connection_failed;
+        info.retry = retry_advice::reconnect;
+        info.message = "the server went away while the connection was made";
+        throw error(std::move(info));
+    }
+}
 
 /// Connections of the back ends; null where the driver was built without it.
 std::unique_ptr<driver::connection> connect_sqlite3(driver::address const& where);

@@ -137,7 +137,7 @@ std::unique_ptr<driver::connection> connect_firebird(driver::address const& wher
         info.connection_usable = false;
         throw error(std::move(info));
     }
-    return std::make_unique<firebird_connection>(std::move(session));
+    return begin_session<firebird_connection>(std::move(session));
 }
 
 std::unique_ptr<driver::connection> adopt_firebird(session_handle) {

@@ -19,7 +19,7 @@ public:
 
     ~firebird_connection() override {
         ISC_STATUS_ARRAY status{};
-        if (handle_ != 0) isc_rollback_transaction(status, &handle_);
+        if (handle_ != 0 && !forked()) isc_rollback_transaction(status, &handle_);
     }
     firebird_connection(firebird_connection const&) = delete;
     firebird_connection& operator=(firebird_connection const&) = delete;
@@ -28,6 +28,7 @@ public:
                                     unsigned count, std::vector<bound>&) override;
     void* native() noexcept override { return &backend_->dbhp_; }
 
+    using connection::forked;
     [[nodiscard]] ::soci::firebird_session_backend& backend() const noexcept { return *backend_; }
     /// Throws unless the client library's call went well.
     void check(ISC_STATUS const* status);

@@ -38,6 +38,7 @@ public:
 private:
     void prepare(std::string const& sql);
     void free_statement() noexcept {
+        if (owner_.forked()) return void(statement_.release());
         try {
             statement_->clean_up();
         } catch (...) {  // NOLINT(bugprone-empty-catch): nobody could be told

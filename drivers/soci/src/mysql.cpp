@@ -8,14 +8,19 @@
 #include <mysql_family/errors.hpp>
 #include <mysql_family/options.hpp>
 
+#include <algorithm>
+
 namespace relata::soci::detail {
 namespace {
 
 void add(std::string& to, char const* name, std::string_view value) {
     if (value.empty()) return;
-    if (value.find_first_of("\"'") != value.npos)
-        fail(error_kind::invalid_url, std::string("SOCI cannot take quotes in the ") + name);
-    ((((to += name) += "='") += value) += "' ");
+    (to += name) += "='";
+    for (char const c : value) {
+        if (c == '\'' || c == '\\') to += '\\';
+        to += c;
+    }
+    to += "' ";
 }
 
 std::string parameters_of(mysql_family::options const& wanted) {
@@ -59,7 +64,10 @@ std::unique_ptr<driver::connection> connect_mysql(driver::address const& where) 
     if (wanted.tls == security::verified)
         fail(error_kind::tls_failed, "SOCI cannot check the certificate of a MySQL server; add "
                                      "insecure=1 to do without, or use mysql:// instead");
-    auto parameters = parameters_of(wanted);
+    auto const parameters = parameters_of(wanted);
+    auto hurried = wanted;  // for the connection of a cancel
+    hurried.connect_timeout = std::min(hurried.connect_timeout, 5U);
+    hurried.read_timeout = hurried.write_timeout = 5;
     session_handle session;
     try {
         session = open_session("mysql", parameters);
@@ -70,8 +78,8 @@ std::unique_ptr<driver::connection> connect_mysql(driver::address const& where) 
         static_cast<::soci::mysql_session_backend*>(session.session->get_backend())->conn_;
     if (wanted.tls == security::required && !mysql_get_ssl_cipher(conn))
         fail(error_kind::tls_failed, "SOCI made no secure connection with this server");
-    return std::make_unique<mysql_connection>(std::move(session), std::move(parameters),
-                                              wanted.statement_timeout);
+    return begin_session<mysql_connection>(std::move(session), parameters_of(hurried),
+                                           wanted.statement_timeout);
 }
 
 std::unique_ptr<driver::connection> adopt_mysql(session_handle session) {

@@ -32,7 +32,7 @@ mysql_connection::mysql_connection(session_handle given, std::string parameters,
 std::unique_ptr<wire> mysql_connection::make_wire(std::string_view sql,
                                                   type_info const* const* types, unsigned count,
                                                   std::vector<bound>&) {
-    return std::make_unique<mysql_wire>(session(), conn_, sql, types, count);
+    return std::make_unique<mysql_wire>(session(), conn_, most_, sql, types, count);
 }
 
 error_info mysql_connection::explain(::soci::soci_error const& e, std::string_view sql) {
@@ -41,6 +41,8 @@ error_info mysql_connection::explain(::soci::soci_error const& e, std::string_vi
         if (auto const* own = dynamic_cast<::soci::mysql_soci_error const*>(&e)) {
             report.code = own->err_num_;
             report.text = e.get_error_message();
+            if (auto const* stated = dynamic_cast<stated_error const*>(&e))
+                report.sqlstate = stated->sqlstate;
         }
     if (report.code == 0) {
         error_info info;
@@ -69,7 +71,7 @@ void mysql_connection::run_script(std::string_view sql) {
     bool const failed = mysql_real_query(conn_, sql.data(), sql.size()) != 0 || !drained();
     auto const report = report_of(conn_);
     if (mysql_set_server_option(conn_, MYSQL_OPTION_MULTI_STATEMENTS_OFF) && !failed) refuse();
-    if (failed) throw ::soci::mysql_soci_error(report.text, int(report.code));
+    if (failed) throw stated_error(report.text, int(report.code), report.sqlstate.c_str());
 }
 
 std::vector<std::string> mysql_connection::begin_words(driver::isolation level,
@@ -113,6 +115,7 @@ void mysql_connection::send_cancel() noexcept {
 void mysql_connection::clean_session() {
     gone_ = false;
     if (mysql_reset_connection(conn_)) refuse();
+    if (mysql_set_character_set(conn_, "utf8mb4")) refuse();  // a reset keeps another
     prepare_session();
 }
 
@@ -143,6 +146,7 @@ void mysql_connection::prepare_session() {
         traits.snapshot = snapshot_ = false;
         set(mysql_family::prelude(traits));
     }
+    most_ = std::stoull("0" + ask("SELECT @@max_allowed_packet")) - 1024;
     rolls_back_on_lock_timeout_ = ask("SELECT @@innodb_rollback_on_timeout") == "1";
     mysql_family::check_settings(ask("SELECT @@time_zone"), ask("SELECT @@sql_mode"),
                                  ask("SELECT @@collation_connection"));
@@ -154,6 +158,7 @@ void mysql_connection::fill_capabilities() {
                   std::to_string(v / 100 % 100) + "." + std::to_string(v % 100);
     can_.max_params = 65535;
     can_.max_identifier = 64;
+    can_.max_packet = most_ / 2;  // bytes go as two digits each
     can_.streaming = false;
     can_.watches_network = false;
     if (!snapshot_) can_.isolation_levels &= std::uint8_t(~driver::level_bit(isolation::snapshot));

@@ -45,12 +45,13 @@ private:
     void fill_capabilities();
     void remember_settings();
     void give_settings_back() noexcept {
-        if (!had_.empty()) mysql_real_query(conn_, had_.data(), had_.size());
+        if (!had_.empty() && !forked()) mysql_real_query(conn_, had_.data(), had_.size());
     }
 
     MYSQL* conn_;
     std::string parameters_;
     std::uint64_t statement_timeout_;
+    std::size_t most_ = 1 << 20;  // bytes of a statement
     bool mariadb_;
     bool snapshot_ = false;
     bool rolls_back_on_lock_timeout_ = false;

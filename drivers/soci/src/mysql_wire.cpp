@@ -45,20 +45,54 @@ wrapping wrapping_of(type_info const& given) {
     }
 }
 
+// Nothing but blanks and comments; what stands in /*! … */ is a statement.
+bool is_empty(std::string_view sql) {
+    for (;;) {
+        sql.remove_prefix(std::min(sql.find_first_not_of(" \t\r\n"), sql.size()));
+        bool const line = sql.starts_with('#') || sql.starts_with("--");
+        bool const block =
+            sql.starts_with("/*") && !sql.starts_with("/*!") && !sql.starts_with("/*M!");
+        if (!line && !block) return sql.empty();
+        auto const end = line ? sql.find('\n') : sql.find("*/", 2);
+        if (end == sql.npos) return true;
+        sql.remove_prefix(end + (line ? 1 : 2));
+    }
+}
+
+// The values become part of the text, where nothing tells what they were meant to be.
+bound::form number_of(type_info const& given) {
+    switch (stored(given).kind) {
+    case kind::boolean:
+    case kind::int8:
+    case kind::int16:
+    case kind::int32:
+    case kind::int64:
+    case kind::uint8:
+    case kind::uint16:
+    case kind::uint32:
+    case kind::uint64: return bound::form::integer;
+    case kind::float32:
+    case kind::float64: return bound::form::real;
+    default: return bound::form::text;
+    }
+}
+
 struct free_result {
     void operator()(MYSQL_RES* result) const noexcept { mysql_free_result(result); }
 };
 
 }  // namespace
 
-mysql_wire::mysql_wire(::soci::session& session, MYSQL* conn, std::string_view sql,
-                       type_info const* const* types, unsigned count)
-    : conn_(conn), sql_(sql),
+mysql_wire::mysql_wire(::soci::session& session, MYSQL* conn, std::size_t most,
+                       std::string_view sql, type_info const* const* types, unsigned count)
+    : conn_(conn), sql_(sql), most_(most),
       statement_(static_cast<backend_statement*>(session.get_backend()->make_statement_backend())),
       uses_(*statement_, use_elements::numbers::as_such) {
+    if (is_empty(sql)) fail(error_kind::syntax, "the statement is empty");
     if (may_give_rows(sql)) look_at_columns();
     auto pieces = split_at_placeholders(sql_, marks::question, count);
     for (unsigned i = 0; i < count; ++i) {
+        numbers_.push_back(number_of(*types[i]));
         auto const around = wrapping_of(*types[i]);
         pieces.pieces[i] += around.before;
         pieces.pieces[i + 1].insert(0, around.after);
@@ -70,9 +104,16 @@ mysql_wire::mysql_wire(::soci::session& session, MYSQL* conn, std::string_view s
 
 void mysql_wire::run(std::vector<bound> const& values) {
     close();
+    demand_numbers(values);
+    demand_room(values);
     uses_.set(values);
     statement_->execute(1);
     uses_.done();
+    // SOCI takes a result that broke off for a statement without one
+    if (!statement_->result_ && mysql_errno(conn_) != 0)
+        throw ::soci::mysql_soci_error(mysql_error(conn_), int(mysql_errno(conn_)));
+    renew_names();
+    drop_other_results();
     affected_ = last_id_ = 0;
     rows_ = statement_->result_ ? std::size_t(mysql_num_rows(statement_->result_)) : 0;
     if (!statement_->result_) affected_ = statement_->get_affected_rows();
@@ -94,8 +135,8 @@ mysql_wire::question mysql_wire::prepared(std::string_view sql) {
     constexpr unsigned cannot_be_prepared = 1295;
     if (mysql_stmt_prepare(asked.get(), sql.data(), sql.size()) != 0 &&
         mysql_stmt_errno(asked.get()) != cannot_be_prepared)
-        throw ::soci::mysql_soci_error(mysql_stmt_error(asked.get()),
-                                       int(mysql_stmt_errno(asked.get())));
+        throw stated_error(mysql_stmt_error(asked.get()), int(mysql_stmt_errno(asked.get())),
+                           mysql_stmt_sqlstate(asked.get()));
     return asked;
 }
 
@@ -105,6 +146,56 @@ bool mysql_wire::sql_is_change() const {
     if (begin == sql_.npos) return false;
     char const c = char(sql_[begin] | 0x20);
     return c == 'i' || c == 'd' || c == 'u' || (c == 'r' && (sql_[begin + 2] | 0x20) == 'p');
+}
+
+// A procedure gives several results, of which the first is read.
+void mysql_wire::drop_other_results() {
+    while (mysql_more_results(conn_)) {
+        if (mysql_next_result(conn_) > 0)
+            throw ::soci::mysql_soci_error(mysql_error(conn_), int(mysql_errno(conn_)));
+        std::unique_ptr<MYSQL_RES, free_result> const dropped(mysql_use_result(conn_));
+    }
+}
+
+// The table may have changed since the columns were asked for.
+void mysql_wire::renew_names() {
+    auto* const result = statement_->result_;
+    if (!result || mysql_num_fields(result) == names_.size()) return;
+    names_.clear();
+    origins_.clear();
+    for (unsigned i = 0; i < mysql_num_fields(result); ++i) {
+        auto const& field = *mysql_fetch_field_direct(result, i);
+        names_.emplace_back(field.name);
+        origins_.emplace_back(field.org_name ? field.org_name : "");
+    }
+}
+
+void mysql_wire::demand_numbers(std::vector<bound> const& values) const {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        auto is = values[i].is;
+        if (is == bound::form::null) continue;
+        if (is == bound::form::unsigned_integer) is = bound::form::integer;
+        if (is == bound::form::bytes) is = bound::form::text;
+        if (is != numbers_[i])
+            fail(error_kind::type_mismatch, "value " + std::to_string(i + 1) +
+                                                " is of another type than the statement was "
+                                                "prepared for");
+    }
+}
+
+// A statement that the server does not take costs the connection.
+void mysql_wire::demand_room(std::vector<bound> const& values) const {
+    std::size_t size = sql_.size();
+    for (auto const& each : values) {
+        constexpr std::size_t others = 64;  // a number, quotes and what is wrapped around
+        size += others + each.text.size() * (each.is == bound::form::bytes ? 2 : 1);
+        if (each.is == bound::form::text)
+            size += std::size_t(std::count_if(each.text.begin(), each.text.end(), [](char c) {
+                return c == '\'' || c == '"' || c == '\\' || c == '\0' || c == '\n' || c == '\r' ||
+                       c == '\032';
+            }));
+    }
+    if (size > most_) fail(error_kind::limit_exceeded, "the statement with its values is too long");
 }
 
 // The server tells the columns before the statement runs. A FLOAT among them is asked for as DOUBLE;

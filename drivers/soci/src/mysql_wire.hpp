@@ -13,9 +13,17 @@
 
 namespace relata::soci::detail {
 
+/// An error of the server with its SQLSTATE, which SOCI leaves out.
+struct stated_error : ::soci::mysql_soci_error {
+    stated_error(std::string const& text, int code, char const* state)
+        : mysql_soci_error(text, code), sqlstate(state) {}
+    std::string sqlstate;
+};
+
 class mysql_wire final : public wire {
 public:
-    mysql_wire(::soci::session& session, MYSQL* conn, std::string_view sql,
+    /// A statement with its values has `most` bytes.
+    mysql_wire(::soci::session& session, MYSQL* conn, std::size_t most, std::string_view sql,
                type_info const* const* types, unsigned count);
     ~mysql_wire() override { statement_->clean_up(); }
     mysql_wire(mysql_wire const&) = delete;
@@ -54,10 +62,17 @@ private:
     question prepared(std::string_view sql);
     void look_at_columns();
 
+    void renew_names();
+    void drop_other_results();
+    void demand_numbers(std::vector<bound> const& values) const;
+    void demand_room(std::vector<bound> const& values) const;
+
     [[nodiscard]] bool sql_is_change() const;
 
     MYSQL* conn_;
     std::string sql_;
+    std::size_t most_;                  // bytes of a statement
+    std::vector<bound::form> numbers_;  // what a value must be; text: anything but a number
     std::vector<std::string> names_;    // of the columns, as the program wrote them
     std::vector<std::string> origins_;  // of the same in their tables; empty for expressions
     std::unique_ptr<::soci::mysql_statement_backend> statement_;

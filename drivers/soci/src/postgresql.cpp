@@ -10,6 +10,9 @@
 #include <postgresql_family/connect.hpp>
 #include <postgresql_family/options.hpp>
 
+#include <algorithm>
+#include <utility>
+
 namespace relata::soci::detail {
 
 postgresql_connection::postgresql_connection(session_handle given, std::string statement_timeout,
@@ -21,7 +24,8 @@ postgresql_connection::postgresql_connection(session_handle given, std::string s
     fill_capabilities();
     if (lent()) remember_settings();
     prepare_session();
-    cancel_.reset(PQgetCancel(conn_));
+    cancel_.reset(PQgetCancel(conn_), &PQfreeCancel);
+    socket_.copy(PQsocket(conn_));
     // the server's messages would go to standard error, where no library may write
     if (!lent()) PQsetNoticeReceiver(conn_, [](void*, PGresult const*) {}, nullptr);
 }
@@ -154,30 +158,51 @@ void postgresql_connection::set(std::string const& sql) {
 
 namespace {
 
+// As a URI: SOCI takes a text with quotes apart, and loses spaces in it.
 std::string conninfo(postgresql_family::connect_options const& wanted) {
-    std::string out;
+    constexpr char const* digits = "0123456789ABCDEF";
+    std::string out = "postgresql://";
+    char before = '?';
     for (auto const& [name, value] : wanted.keywords) {
-        (out += name) += "='";
+        ((out += std::exchange(before, '&')) += name) += '=';
         for (char const c : value) {
-            if (c == '\'' || c == '\\') out += '\\';
-            out += c;
+            bool const plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                               (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+            auto const code = static_cast<unsigned char>(c);
+            if (plain) out += c;
+            else ((out += '%') += digits[code / 16]) += digits[code % 16];
         }
-        out += "' ";
     }
     return out;
 }
 
-// SOCI tells the reason in words only, in the language of the server, so it is asked once more.
+// Words of libpq, not of a server.
+constexpr std::string_view nobody_answers[] = {"timeout expired",
+                                               "server closed the connection unexpectedly",
+                                               "Connection refused",
+                                               "Connection reset by peer",
+                                               "Connection timed out",
+                                               "No such file or directory",
+                                               "No route to host",
+                                               "Network is unreachable",
+                                               "could not translate host name"};
+
+// SOCI tells the reason in words only, those of a server in its own language. What was refused is asked
+// for once more, where nobody answered it is not: that would take as long again.
 [[noreturn]] void refuse_connection(postgresql_family::connect_options const& wanted,
                                     ::soci::soci_error const& e) {
-    PQfinish(postgresql_family::connect(wanted));  // throws, unless all is well by now
+    std::string const words = e.get_error_message();
+    bool const silent =
+        std::any_of(std::begin(nobody_answers), std::end(nobody_answers),
+                    [&](std::string_view each) { return words.find(each) != std::string::npos; });
+    if (!silent) PQfinish(postgresql_family::connect(wanted));  // throws, unless all is well by now
     error_info info;
     info.kind = error_kind::connection_failed;
     info.outcome = outcome::not_sent;
     info.connection_usable = false;
     info.retry = retry_advice::reconnect;
-    info.message = "SOCI could not connect";
-    info.native_message = e.get_error_message();
+    info.message = silent ? "no server answers at this address" : "SOCI could not connect";
+    info.native_message = words;
     throw error(std::move(info));
 }
 
@@ -192,8 +217,8 @@ std::unique_ptr<driver::connection> connect_postgresql(driver::address const& wh
     } catch (::soci::soci_error const& e) {
         refuse_connection(wanted, e);
     }
-    return std::make_unique<postgresql_connection>(std::move(session), wanted.statement_timeout,
-                                                   wanted.search_path);
+    return begin_session<postgresql_connection>(std::move(session), wanted.statement_timeout,
+                                                wanted.search_path);
 }
 
 std::unique_ptr<driver::connection> adopt_postgresql(session_handle session) {

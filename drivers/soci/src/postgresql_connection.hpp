@@ -5,6 +5,7 @@
 
 #include "connection.hpp"
 
+#include <postgresql_family/cancel.hpp>
 #include <postgresql_family/errors.hpp>
 
 #include <soci/postgresql/soci-postgresql.h>
@@ -46,17 +47,10 @@ protected:
     void ask_server() override {
         if (ask("SELECT 1") != "1") throw ::soci::soci_error("no answer");
     }
-    void send_cancel() noexcept override {
-        char words[256];
-        if (cancel_) PQcancel(cancel_.get(), words, sizeof words);
-    }
+    void send_cancel() noexcept override { postgresql_family::cancel_or_end(cancel_, socket_); }
     void clean_session() override;
 
 private:
-    struct free_cancel {
-        void operator()(PGcancel* c) const noexcept { PQfreeCancel(c); }
-    };
-
     static bool succeeded(PGresult const* result) {
         auto const status = PQresultStatus(result);
         return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
@@ -75,13 +69,14 @@ private:
     void prepare_session();
     void remember_settings();
     void give_settings_back() noexcept {
-        if (!had_.empty()) PQclear(PQexec(conn_, had_.c_str()));
+        if (!had_.empty() && !forked()) PQclear(PQexec(conn_, had_.c_str()));
     }
 
     PGconn* conn_;
     std::string statement_timeout_, search_path_;
     std::string had_;  // SETs for what a lent session had
-    std::unique_ptr<PGcancel, free_cancel> cancel_;
+    std::shared_ptr<PGcancel> cancel_;
+    postgresql_family::spare_socket socket_;
     bool changed_ = false;  // a script may have changed settings
 };
 

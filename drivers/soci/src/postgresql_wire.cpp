@@ -85,6 +85,8 @@ void postgresql_wire::run(std::vector<bound> const& values) {
     }
     uses_.done();
     PGresult* const result = statement_->result_.get_result();
+    if (PQresultStatus(result) == PGRES_EMPTY_QUERY)
+        fail(error_kind::syntax, "the statement is empty");
     affected_ = 0;
     std::string_view const tag = PQcmdStatus(result);
     char const* const count = PQcmdTuples(result);

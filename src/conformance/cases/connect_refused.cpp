@@ -65,6 +65,7 @@ void unknown_database(subject& s) {
         "a database that the server does not have");
     where = s.address();
     where.host = "no-such-host.invalid";
+    if (s.has_option("insecure")) where.options.emplace_back("insecure", "1");  // TLS is not asked
     where.password = secret;
     auto const nobody = s.throws(error_kind::connection_failed, [&] { (void)s.connect_to(where); },
                                  "a host without address", {secret});
