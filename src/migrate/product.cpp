@@ -38,7 +38,7 @@ product const& product_of(schema::catalog::engine engine) {
     static constexpr product on_sqlite{sqlite::inspect, sqlite::create_statements, sqlite::plan};
     static constexpr product on_postgresql{postgresql::inspect, postgresql::create_statements,
                                            nullptr};
-    static constexpr product on_mysql{mysql::inspect, mysql::create_statements, nullptr};
+    static constexpr product on_mysql{mysql::inspect, mysql::create_statements, mysql::plan};
     switch (engine) {
     case schema::catalog::engine::sqlite: return on_sqlite;
     case schema::catalog::engine::postgresql: return on_postgresql;
@@ -62,7 +62,7 @@ std::vector<step> plan(schema_change const& changes) {
         throw error(error_kind::invalid_argument, question(changes.ambiguous.front()));
     auto const& product = product_of(changes.engine);
     if (!product.plan)
-        throw error(error_kind::not_supported, "changes are planned for SQLite only");
+        throw error(error_kind::not_supported, "changes are not planned for PostgreSQL yet");
     return product.plan(changes);
 }
 

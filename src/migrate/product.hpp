@@ -29,6 +29,7 @@ namespace postgresql {
 namespace mysql {
 [[nodiscard]] schema::catalog::schema inspect(connection& from);
 [[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
+[[nodiscard]] std::vector<step> plan(schema_change const& changes);
 }  // namespace mysql
 
 }  // namespace relata::migrate

@@ -2,6 +2,7 @@
 
 #include "migrate/mysql/ddl.hpp"
 #include "migrate/mysql/order.hpp"
+#include "migrate/mysql/script.hpp"
 #include "migrate/mysql/words.hpp"
 #include "migrate/product.hpp"
 
@@ -12,55 +13,6 @@
 namespace relata::migrate::mysql {
 
 namespace {
-
-// As dumps are loaded: no rule about values, and no other reading of SQL.
-std::string const plain_mode = "NO_AUTO_VALUE_ON_ZERO";
-
-/// Collects statements, each in the session that it was first made in, and puts that back.
-class script {
-public:
-    void add(std::string statement, bool in_own_session = false) {
-        // Text of the catalogue has backslashes as escapes, which not every sql_mode reads as such.
-        if (statement.find('\\') != std::string::npos && !in_own_session)
-            in_session(&plain_mode, nullptr);
-        out_.push_back(std::move(statement));
-    }
-    /// From here on the session has these; null: it keeps what it has.
-    void in_session(std::string const* mode, std::string const* zone) {
-        set("sql_mode", mode, mode_);
-        set("time_zone", zone, zone_);
-    }
-    std::vector<std::string> finish() {
-        if (mode_) add("SET sql_mode = @relata_sql_mode");
-        if (zone_) add("SET time_zone = @relata_time_zone");
-        return std::move(out_);
-    }
-
-private:
-    void set(std::string const& variable, std::string const* wanted,
-             std::optional<std::string>& now) {
-        if (!wanted || now == *wanted) return;
-        if (!now) out_.push_back("SET @relata_" + variable + " = @@" + variable);
-        out_.push_back("SET " + variable + " = " + text_literal(*wanted));
-        now = *wanted;
-    }
-
-    std::vector<std::string> out_;
-    std::optional<std::string> mode_;
-    std::optional<std::string> zone_;
-};
-
-// A default such as 0000-00-00 is refused by the usual sql_mode.
-bool has_zero_date(catalog::schema const& wanted) {
-    for (auto const& t : wanted.tables)
-        for (auto const& c : t.columns)
-            if (c.default_value &&
-                (c.type.starts_with("date") || c.type.starts_with("timestamp")) &&
-                (c.default_value->starts_with("'0000") ||
-                 c.default_value->find("-00") != std::string::npos))
-                return true;
-    return false;
-}
 
 void add_tables(script& to, catalog::schema const& wanted) {
     std::map<catalog::object_name, std::size_t> by_name;
@@ -92,6 +44,26 @@ void add_tables(script& to, catalog::schema const& wanted) {
     for (auto& statement : later) to.add(std::move(statement));
 }
 
+int order_of(catalog::opaque const* o) {
+    auto const* const text = find_option(o->options, "order");
+    int out = 1;
+    if (text) std::from_chars(text->data(), text->data() + text->size(), out);
+    return out;
+}
+
+}  // namespace
+
+bool has_zero_date(std::vector<catalog::table> const& tables) {
+    for (auto const& t : tables)
+        for (auto const& c : t.columns)
+            if (c.default_value &&
+                (c.type.starts_with("date") || c.type.starts_with("timestamp")) &&
+                (c.default_value->starts_with("'0000") ||
+                 c.default_value->find("-00") != std::string::npos))
+                return true;
+    return false;
+}
+
 // A view needs those whose names stand in its text: more than need be does no harm.
 void add_views(script& to, std::vector<catalog::view> const& views) {
     auto const order = in_order(views.size(), [&](std::size_t i) {
@@ -104,37 +76,30 @@ void add_views(script& to, std::vector<catalog::view> const& views) {
     for (std::size_t const i : order) to.add(create_view(views[i]));
 }
 
-int order_of(catalog::opaque const* o) {
-    auto const* const text = find_option(o->options, "order");
-    int out = 1;
-    if (text) std::from_chars(text->data(), text->data() + text->size(), out);
-    return out;
-}
-
-void add_others(script& to, catalog::schema const& wanted,
-                std::initializer_list<std::string_view> kinds) {
+void add_programs(script& to, std::vector<catalog::opaque> const& all,
+                  std::initializer_list<std::string_view> kinds) {
     std::vector<catalog::opaque const*> found;
-    for (auto const& o : wanted.others)
+    for (auto const& o : all)
         if (std::ranges::find(kinds, o.kind) != kinds.end()) found.push_back(&o);
     std::ranges::stable_sort(found, {}, order_of);
     for (auto const* o : found) {
         to.in_session(find_option(o->options, "sql_mode"), find_option(o->options, "time_zone"));
-        to.add(o->definition, true);
+        to.add_as_it_is(o->definition);
     }
 }
 
-}  // namespace
-
 std::vector<std::string> create_statements(schema::catalog::schema const& wanted) {
     script to;
-    if (has_zero_date(wanted)) to.in_session(&plain_mode, nullptr);
+    if (has_zero_date(wanted.tables)) to.in_session(&plain_mode, nullptr);
     for (auto const& s : wanted.sequences) to.add(create_sequence(s));
     add_tables(to, wanted);
-    add_others(to, wanted, {"function", "procedure"});
+    add_programs(to, wanted.others, {"function", "procedure"});
     add_views(to, wanted.views);
-    add_others(to, wanted, {"trigger"});
-    add_others(to, wanted, {"event"});
-    return to.finish();
+    add_programs(to, wanted.others, {"trigger"});
+    add_programs(to, wanted.others, {"event"});
+    std::vector<std::string> out;
+    for (auto& each : to.finish()) out.push_back(std::move(each.text));
+    return out;
 }
 
 }  // namespace relata::migrate::mysql
