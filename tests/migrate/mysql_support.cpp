@@ -37,8 +37,11 @@ std::string make(int number) {
     (void)db();  // lives longer than what needs it in the end
     static scratch_databases made;
     made.highest = std::max(made.highest, number);
-    auto const like = db().one(sql_query<"select @@character_set_database, @@collation_database",
-                                         std::string, std::string>());
+    // not @@collation_database, which a reset of the session sets to that of the server
+    auto const like =
+        db().one(sql_query<"select default_character_set_name, default_collation_name "
+                           "from information_schema.schemata where schema_name = database()",
+                           std::string, std::string>());
     db().script(unsafe_sql("drop database if exists " + scratch(number) + "; create database " +
                            scratch(number) + " character set " + like.m0 + " collate " + like.m1));
     auto const url = back_end_url();

@@ -24,6 +24,10 @@ struct step {
 /// cannot make become one copy of it: rows, rowids, indexes, triggers, views and the counter of
 /// AUTOINCREMENT are kept, and a broken reference or row makes a step fail before the commit.
 ///
+/// On MySQL and MariaDB, where each change of a schema ends the transaction, no step is in one: all
+/// changes of a table are one ALTER TABLE, and foreign keys on changed columns or keys go before and
+/// come back after it.
+///
 /// The first steps outside of the transaction come before it, the last ones after it, also when
 /// it was rolled back.
 /// Throws invalid_argument for changes that are ambiguous, not_supported for an engine that has

@@ -58,6 +58,8 @@ void read_events(reading& r);
 [[nodiscard]] inline bool is_damaged(reading const& r, std::string_view body) {
     return !r.mariadb && body.find_first_of("'\"") != body.npos;
 }
+/// MySQL keeps the semicolon that came after a program in a text of several statements.
+inline void trim_end(std::string& body) { body.resize(body.find_last_not_of("; \t\r\n") + 1); }
 /// What SHOW CREATE says of a "TRIGGER", "EVENT", "FUNCTION" or "PROCEDURE".
 [[nodiscard]] std::string shown_statement(reading& r, std::string_view kind, std::string_view name);
 /// The part of it behind a header. Throws protocol_error when it is not there.

@@ -57,6 +57,7 @@ void read_events(reading& r) {
         auto const header = header_of(found);
         if (is_damaged(r, found.body))
             found.body = behind(shown_statement(r, "EVENT", found.name), header);
+        trim_end(found.body);
         r.found.others.push_back({"event",
                                   {"", found.name},
                                   {},

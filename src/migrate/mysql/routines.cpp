@@ -100,6 +100,7 @@ void read_routines(reading& r) {
         }
         if (is_damaged(r, *found.body))
             found.body = routine_body(shown_statement(r, found.kind, found.name));
+        trim_end(*found.body);
         auto const of = all.find({found.kind, found.name});
         std::string kind;
         for (char const c : found.kind) kind += static_cast<char>(c == ' ' ? c : c | 0x20);

@@ -32,6 +32,7 @@ void read_triggers(reading& r) {
                             found.event + " ON " + quoted(found.table) + " FOR EACH ROW ";
         if (is_damaged(r, found.body))
             found.body = behind(shown_statement(r, "TRIGGER", found.name), header);
+        trim_end(found.body);
         trigger.definition = definer_clause(found.definer) + header + found.body;
         // Those of one event run in the order in which they were made.
         if (found.order > 1) trigger.options.push_back({"order", std::to_string(found.order)});
