@@ -31,7 +31,8 @@ struct sequence_row {
 constexpr std::string_view query = R"(
 select c.oid::bigint, n.nspname::text, c.relname::text,
        format('%I.%I', n.nspname, c.relname), pg_catalog.format_type(s.seqtypid, null),
-       s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache, s.seqcycle, c.relpersistence = 'u', coalesce(o.deptype::text, ''),
+       s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache, s.seqcycle,
+       c.relpersistence = 'u', coalesce(o.deptype::text, ''),
        coalesce(o.refobjid::bigint, 0), coalesce(o.refobjsubid, 0),
        case when a.attname is null then ''
             else format('%I.%I.%I', tn.nspname, t.relname, a.attname) end
