@@ -68,18 +68,69 @@ public:
     }
 
 private:
+    // Marks may be chained: one takes the name that another frees, in whatever order they come.
     void apply_marks() {
-        for (auto const& mark : options_.tables)
-            if (!mark.to.name.empty() && find(renamed_, mark.from, by_) &&
-                !find(renamed_, mark.to, by_) && find(to_.after, mark.to, by_))
-                rename_table(renamed_, find(renamed_, mark.from, by_)->name, mark.to);
-        for (auto const& mark : options_.columns) {
-            auto const* old = find(renamed_, mark.table, by_);
-            auto const* now = find(to_.after, mark.table, by_);
-            if (!mark.to.empty() && old && now && has_column(*old, mark.from, by_) &&
-                !has_column(*old, mark.to, by_) && has_column(*now, mark.to, by_))
-                rename_column(renamed_, old->name, mark.from, mark.to);
+        while (apply_any(options_.tables) || apply_any(options_.columns)) {}
+        refuse_exchanges(options_.tables);
+        refuse_exchanges(options_.columns);
+    }
+    template <class Marks> bool apply_any(Marks const& marks) {
+        return std::any_of(marks.begin(), marks.end(), [&](auto const& each) {
+            if (!is_wanted(each) || is_taken(each)) return false;
+            apply(each);
+            return true;
+        });
+    }
+    // Whether these marks give two names to each other. After the exchange the same names are
+    // there, so that nobody could tell whether it is still to be done.
+    template <class Marks> void refuse_exchanges(Marks const& marks) const {
+        for (auto const& each : marks)
+            if (is_wanted(each) && is_taken(each) && in_circle(marks, each))
+                throw error(error_kind::invalid_argument,
+                            "marks of renames give names to each other in a circle; rename over a "
+                            "third name, in two migrations");
+    }
+    template <class Marks, class Mark>
+    [[nodiscard]] bool in_circle(Marks const& marks, Mark const& start) const {
+        auto const* at = &start;
+        for (std::size_t steps = 0; steps < marks.size(); ++steps) {
+            auto const next = std::find_if(marks.begin(), marks.end(),
+                                           [&](auto const& each) { return frees(each, *at); });
+            if (next == marks.end()) return false;
+            at = &*next;
+            if (at == &start) return steps > 0;  // else a mark that changes case only
         }
+        return false;
+    }
+
+    void apply(renamed_table const& mark) {
+        rename_table(renamed_, find(renamed_, mark.from, by_)->name, mark.to);
+    }
+    [[nodiscard]] bool is_wanted(renamed_table const& mark) const {
+        return !mark.to.name.empty() && find(renamed_, mark.from, by_) &&
+               find(to_.after, mark.to, by_);
+    }
+    [[nodiscard]] bool is_taken(renamed_table const& mark) const {
+        return find(renamed_, mark.to, by_) != nullptr;
+    }
+    [[nodiscard]] bool frees(renamed_table const& one, renamed_table const& wanted) const {
+        return by_.names(one.from, wanted.to);
+    }
+
+    void apply(renamed_column const& mark) {
+        rename_column(renamed_, find(renamed_, mark.table, by_)->name, mark.from, mark.to);
+    }
+    [[nodiscard]] bool is_wanted(renamed_column const& mark) const {
+        auto const* old = find(renamed_, mark.table, by_);
+        auto const* now = find(to_.after, mark.table, by_);
+        return !mark.to.empty() && old && now && has_column(*old, mark.from, by_) &&
+               has_column(*now, mark.to, by_);
+    }
+    [[nodiscard]] bool is_taken(renamed_column const& mark) const {
+        return has_column(*find(renamed_, mark.table, by_), mark.to, by_);
+    }
+    [[nodiscard]] bool frees(renamed_column const& one, renamed_column const& wanted) const {
+        return by_.names(one.table, wanted.table) && by_.names(one.from, wanted.to);
     }
 
     void compare_tables_of_schema() {

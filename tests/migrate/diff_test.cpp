@@ -136,6 +136,30 @@ TEST_CASE("diff: a renamed table takes along what refers to it") {
     CHECK(migrate::diff(after, after, options).empty());
 }
 
+TEST_CASE("diff: marks may be chained in any order, but not in a circle") {
+    auto before = start(), after = start();
+    before.tables[0].columns[1].name = "age";
+    before.tables[0].columns[2].name = "years";
+    after.tables[0].columns[1].name = "years";
+    after.tables[0].columns[2].name = "seasons";
+    migrate::diff_options options;
+    options.columns = {{{"", "people"}, "age", "years"}, {{"", "people"}, "years", "seasons"}};
+    for (int order = 0; order < 2; ++order) {
+        auto const chained = migrate::diff(before, after, options);
+        CHECK(chained.ambiguous.empty());
+        REQUIRE(chained.altered.size() == 1);
+        REQUIRE(chained.altered[0].columns.size() == 2);
+        for (auto const& each : chained.altered[0].columns) CHECK((each.before && each.after));
+        CHECK(migrate::diff(after, after, options).empty());
+        std::swap(options.columns[0], options.columns[1]);
+    }
+    options.columns = {{{"", "people"}, "name", "age"}, {{"", "people"}, "age", "name"}};
+    CHECK_THROWS_AS(migrate::diff(start(), start(), options), error);
+    options.columns.clear();
+    options.tables = {{{"", "people"}, {"", "pets"}}, {{"", "pets"}, {"", "people"}}};
+    CHECK_THROWS_AS(migrate::diff(start(), start(), options), error);
+}
+
 TEST_CASE("diff: the order of columns counts only when asked for") {
     auto after = start();
     std::swap(after.tables[0].columns[0], after.tables[0].columns[1]);

@@ -76,7 +76,8 @@ struct renamed_column {
     std::string to;  ///< empty: dropped, not renamed
 };
 
-/// What a difference cannot know by itself. A mark whose work is done is ignored.
+/// What a difference cannot know by itself. A mark whose work is done is ignored. Marks may be chained
+/// in any order; a circle of them (a to b, b to a) is refused.
 struct diff_options {
     std::vector<renamed_table> tables;  ///< an empty `to`: dropped, not renamed
     std::vector<renamed_column> columns;
@@ -86,7 +87,7 @@ struct diff_options {
 /// What changes `before` into `after`. Both must come from the same engine, which has spelled their
 /// types and expressions. A column that goes while another of its type comes in the same table, and a
 /// table that goes while one with the same columns comes, are reported as ambiguous unless marked.
-/// Throws invalid_argument for schemas of two engines. Thread-safe.
+/// Throws invalid_argument for schemas of two engines and for a circle of marks. Thread-safe.
 [[nodiscard]] RELATA_EXPORT schema_change diff(schema::catalog::schema const& before,
                                                schema::catalog::schema const& after,
                                                diff_options const& options = {});
