@@ -37,7 +37,7 @@ std::string question(possible_rename const& about) {
 product const& product_of(schema::catalog::engine engine) {
     static constexpr product on_sqlite{sqlite::inspect, sqlite::create_statements, sqlite::plan};
     static constexpr product on_postgresql{postgresql::inspect, postgresql::create_statements,
-                                           nullptr};
+                                           postgresql::plan};
     static constexpr product on_mysql{mysql::inspect, mysql::create_statements, mysql::plan};
     switch (engine) {
     case schema::catalog::engine::sqlite: return on_sqlite;
@@ -60,10 +60,7 @@ std::vector<std::string> create_statements(schema::catalog::schema const& wanted
 std::vector<step> plan(schema_change const& changes) {
     if (!changes.ambiguous.empty())
         throw error(error_kind::invalid_argument, question(changes.ambiguous.front()));
-    auto const& product = product_of(changes.engine);
-    if (!product.plan)
-        throw error(error_kind::not_supported, "changes are not planned for PostgreSQL yet");
-    return product.plan(changes);
+    return product_of(changes.engine).plan(changes);
 }
 
 }  // namespace relata::migrate

@@ -24,6 +24,7 @@ namespace sqlite {
 namespace postgresql {
 [[nodiscard]] schema::catalog::schema inspect(connection& from);
 [[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
+[[nodiscard]] std::vector<step> plan(schema_change const& changes);
 }  // namespace postgresql
 /// MySQL and MariaDB.
 namespace mysql {

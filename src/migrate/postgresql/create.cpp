@@ -127,7 +127,7 @@ private:
             for (auto const& i : v.indexes) finish_index(out_, v.name, i);
         for (auto const& t : s_.tables)
             for (auto const& f : t.references) out_.push_back(add_reference(t, f));
-        comment_all(out_, s_);
+        for (auto const& [what, text] : comments_of(s_)) out_.push_back(comment_on(what, text));
         for (auto const kind : afterwards) opaque_of(kind);
     }
 

@@ -4,21 +4,23 @@
 
 namespace relata::migrate::postgresql {
 
-void comment_on(statements& to, std::string const& what, std::string const& text) {
-    if (!text.empty()) to.push_back("COMMENT ON " + what + " IS " + literal(text));
+std::string comment_on(std::string const& what, std::string const& text) {
+    return "COMMENT ON " + what + " IS " + (text.empty() ? "NULL" : literal(text));
 }
 
 namespace {
 
-void comment_indexes(statements& to, catalog::object_name const& on,
+void comment_on(comments& to, std::string const& what, std::string const& text) {
+    if (!text.empty()) to.emplace(what, text);
+}
+
+void comment_indexes(comments& to, catalog::object_name const& on,
                      std::vector<catalog::index> const& indexes) {
     for (auto const& i : indexes)
         comment_on(to, "INDEX " + quoted(catalog::object_name{on.space, i.name}), i.comment);
 }
 
-}  // namespace
-
-void comment_table(statements& to, catalog::table const& t) {
+void comment_table(comments& to, catalog::table const& t) {
     auto const name = quoted(t.name);
     comment_on(to, "TABLE " + name, t.comment);
     for (auto const& c : t.columns)
@@ -33,7 +35,10 @@ void comment_table(statements& to, catalog::table const& t) {
     comment_indexes(to, t.name, t.indexes);
 }
 
-void comment_all(statements& to, catalog::schema const& s) {
+}  // namespace
+
+comments comments_of(catalog::schema const& s) {
+    comments to;
     for (auto const& t : s.tables) comment_table(to, t);
     for (auto const& v : s.views) {
         comment_on(to, (v.materialized ? "MATERIALIZED VIEW " : "VIEW ") + quoted(v.name),
@@ -48,6 +53,7 @@ void comment_all(statements& to, catalog::schema const& s) {
                        c.comment);
     }
     for (auto const& q : s.sequences) comment_on(to, "SEQUENCE " + quoted(q.name), q.comment);
+    return to;
 }
 
 }  // namespace relata::migrate::postgresql

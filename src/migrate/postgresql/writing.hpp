@@ -4,6 +4,7 @@
 
 #include "migrate/postgresql/spelling.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ void create_domain(statements& to, catalog::domain const& d);
 
 /// How a column is written in a table.
 [[nodiscard]] std::string column_clause(catalog::column const& c, bool with_default = true);
+[[nodiscard]] std::string identity_clause(catalog::column const& c);
 [[nodiscard]] std::string key_clause(catalog::key const& k, char const* kind);
 [[nodiscard]] std::string check_clause(catalog::check const& c);
 [[nodiscard]] std::string reference_clause(catalog::reference const& f);
@@ -40,7 +42,8 @@ void create_domain(statements& to, catalog::domain const& d);
 /// What CREATE TABLE has no clause for, except indexes, references and comments.
 void finish_table(statements& to, catalog::table const& t, bool with_calls);
 void attach_partition(statements& to, catalog::table const& t);
-void set_column_options(statements& to, catalog::table const& t, catalog::column const& c);
+/// `table` is spelled.
+void set_column_options(statements& to, std::string const& table, catalog::column const& c);
 
 [[nodiscard]] std::string create_index(catalog::object_name const& on, catalog::index const& i,
                                        bool only);
@@ -49,8 +52,9 @@ void finish_index(statements& to, catalog::object_name const& on, catalog::index
 void finish_key(statements& to, catalog::object_name const& on, catalog::key const& k);
 [[nodiscard]] std::string add_reference(catalog::table const& t, catalog::reference const& f);
 
-void comment_all(statements& to, catalog::schema const& s);
-void comment_on(statements& to, std::string const& what, std::string const& text);
-void comment_table(statements& to, catalog::table const& t);
+/// What has a comment, as COMMENT ON names it, and the comment.
+using comments = std::map<std::string, std::string>;
+[[nodiscard]] comments comments_of(catalog::schema const& s);
+[[nodiscard]] std::string comment_on(std::string const& what, std::string const& text);
 
 }  // namespace relata::migrate::postgresql

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "migrate/postgresql/planning.hpp"
+
+#include <relata/core/error.hpp>
+
+#include <algorithm>
+
+namespace relata::migrate::postgresql {
+
+namespace {
+
+[[noreturn]] void refuse(std::string const& what) {
+    throw error(error_kind::not_supported, "PostgreSQL has no plan yet for " + what);
+}
+
+std::string upper(std::string_view text) {
+    std::string out;
+    for (char const c : text) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return out;
+}
+
+}  // namespace
+
+std::string drop_statement(catalog::thing const& what) {
+    auto const& kind = what.kind;
+    // The names of these are spelled already.
+    if (kind == "function" || kind == "procedure" || kind == "aggregate")
+        return "DROP " + upper(kind) + ' ' +
+               quoted(what.name.space.empty() ? "public" : what.name.space) + '.' + what.name.name;
+    if (kind == "cast") return "DROP CAST " + what.name.name;
+    if (kind == "extension" || kind == "event trigger")
+        return "DROP " + upper(kind) + ' ' + quoted(what.name.name);
+    // Those that belong to what has gone are not there any more.
+    if (kind == "sequence") return "DROP SEQUENCE IF EXISTS " + quoted(what.name);
+    if (kind == "table" || kind == "type" || kind == "collation" || kind == "statistics")
+        return "DROP " + upper(kind) + ' ' + quoted(what.name);
+    refuse("dropping a " + kind);
+}
+
+std::string drop_statement(catalog::opaque const& what) {
+    auto const& kind = what.kind;
+    if (kind == "trigger" || kind == "rule" || kind == "policy")
+        return "DROP " + upper(kind) + ' ' + quoted(what.name.name) + " ON " + quoted(what.on);
+    if (kind == "constraint")
+        return "ALTER TABLE " + quoted(what.on) + " DROP CONSTRAINT " + quoted(what.name.name);
+    if (kind == "default")
+        return "ALTER VIEW " + quoted(what.on) + " ALTER COLUMN " + quoted(what.name.name) +
+               " DROP DEFAULT";
+    if (kind == "trigger state" || kind == "rule state")
+        return "ALTER TABLE " + quoted(what.on) + " ENABLE " + upper(kind.substr(0, kind.find(' '))) +
+               ' ' + quoted(what.name.name);
+    if (kind == "event trigger state")
+        return "ALTER EVENT TRIGGER " + quoted(what.name.name) + " ENABLE";
+    if (kind == "comment")
+        return what.definition.substr(0, what.definition.find(" IS '")) + " IS NULL";
+    return drop_statement(catalog::thing{kind, what.name});
+}
+
+void alter_domain(steps& to, catalog::domain const& before, catalog::domain const& after) {
+    if (before.type != after.type || before.collation != after.collation)
+        refuse("another type of the domain " + after.name.name);
+    auto const alter = "ALTER DOMAIN " + quoted(after.name);
+    for (auto const& c : before.checks)
+        if (std::find(after.checks.begin(), after.checks.end(), c) == after.checks.end())
+            to.push_back({alter + " DROP CONSTRAINT " + quoted(c.name)});
+    if (before.default_value != after.default_value)
+        to.push_back({alter + (after.default_value ? " SET DEFAULT " + *after.default_value
+                                                   : std::string(" DROP DEFAULT"))});
+    if (before.nullable != after.nullable)
+        to.push_back({alter + (after.nullable ? " DROP NOT NULL" : " SET NOT NULL")});
+    for (auto const& c : after.checks)
+        if (std::find(before.checks.begin(), before.checks.end(), c) == before.checks.end())
+            to.push_back({alter + " ADD" + check_clause(c)});
+}
+
+std::string alter_sequence(catalog::sequence const& after) {
+    auto out = "ALTER SEQUENCE " + quoted(after.name);
+    auto const add = [&](char const* option, char const* clause, char const* without) {
+        auto const* const value = option_of(after.options, option);
+        out.append(" ").append(value ? clause + *value : without);
+    };
+    add("type", "AS ", "AS bigint");
+    add("increment", "INCREMENT BY ", "INCREMENT BY 1");
+    add("minimum", "MINVALUE ", "NO MINVALUE");
+    add("maximum", "MAXVALUE ", "NO MAXVALUE");
+    auto const* const step = option_of(after.options, "increment");
+    bool const down = step && step->starts_with('-');
+    auto const* const first = option_of(after.options, down ? "maximum" : "minimum");
+    auto const usual = "START WITH " + (first ? *first : std::string(down ? "-1" : "1"));
+    add("start", "START WITH ", usual.c_str());
+    add("cache", "CACHE ", "CACHE 1");
+    add("cycle", "CYCLE", "NO CYCLE");
+    return out;
+}
+
+bool add_labels(steps& to, catalog::enumeration const& before, catalog::enumeration const& after) {
+    auto left = before.labels.begin();
+    steps added;
+    std::string const* previous = nullptr;
+    for (auto const& label : after.labels) {
+        if (left != before.labels.end() && *left == label) {
+            ++left;
+        } else {
+            auto const place = previous ? " AFTER " + literal(*previous)
+                               : before.labels.empty()
+                                   ? std::string()
+                                   : " BEFORE " + literal(before.labels.front());
+            // A new label cannot be used before the transaction that adds it has ended.
+            added.push_back({"ALTER TYPE " + quoted(after.name) + " ADD VALUE " + literal(label) +
+                                 place,
+                             false});
+        }
+        previous = &label;
+    }
+    if (left != before.labels.end()) return false;
+    to.insert(to.end(), added.begin(), added.end());
+    return true;
+}
+
+}  // namespace relata::migrate::postgresql

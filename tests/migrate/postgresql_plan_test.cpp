@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "migrate/plan_support.hpp"
+
+#include "database/back_end.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace relata;
+
+namespace {
+
+std::string filled(std::string const& statements) {
+    auto const url = test::support().make(1);
+    test::run(url, {statements});
+    return url;
+}
+
+// What a query gives, with spaces between.
+std::string rows(std::string const& url, std::string const& query) {
+    auto const opened = open(url);
+    std::string all;
+    for (auto const& row : opened.all(sql_query<std::string>(unsafe_sql(query))))
+        all += (all.empty() ? "" : " ") + row.m0;
+    return all;
+}
+
+std::string plan_between(std::string const& before, std::string const& after,
+                         migrate::diff_options const& options = {}) {
+    auto const from = test::schema_of(before);
+    return test::text(
+        migrate::plan(test::diff_without_renames(from, test::schema_of(after), options)));
+}
+
+// There and back.
+void both_ways(std::string const& before, std::string const& after) {
+    INFO(before + "\n  to\n" + after);
+    auto const url = filled(before);
+    auto const start = test::inspect(url);
+    test::change_into(url, test::schema_of(after));
+    test::change_into(url, start);
+}
+
+}  // namespace
+
+TEST_CASE("PostgreSQL plans: one statement where one is enough") {
+    if (!test::on("postgresql")) return;
+    CHECK(plan_between("create table t (a int)", "create table t (a int)") == "");
+    CHECK(plan_between("create table t (a int)", "create table t (a int, b text not null)") ==
+          "ALTER TABLE \"public\".\"t\" ADD COLUMN \"b\" text NOT NULL\n");
+    CHECK(plan_between("create table t (a int)", "create table t (a bigint)") ==
+          "ALTER TABLE \"public\".\"t\" ALTER COLUMN \"a\" TYPE bigint\n");
+    CHECK(plan_between("create table t (a int)", "create table t (a int); create index i on t (a)") ==
+          "CREATE INDEX \"i\" ON \"public\".\"t\" (\"a\")\n");
+    CHECK(plan_between("create type e as enum ('a', 'c')",
+                       "create type e as enum ('a', 'b', 'c')") ==
+          "ALTER TYPE \"public\".\"e\" ADD VALUE 'b' AFTER 'a'\n");
+    migrate::diff_options options;
+    options.columns = {{{"", "t"}, "a", "b"}};
+    CHECK(plan_between("create table t (a int)", "create table t (b int)", options) ==
+          "ALTER TABLE \"public\".\"t\" RENAME COLUMN \"a\" TO \"b\"\n");
+}
+
+TEST_CASE("PostgreSQL plans: columns, constraints and indexes there and back") {
+    if (!test::on("postgresql")) return;
+    both_ways("create table t (a int, b text)", "create table t (a bigint not null, b varchar(9))");
+    both_ways("create table t (a int default 1)", "create table t (a numeric(9, 2) default 2.5)");
+    both_ways("create table t (a int not null)",
+              "create table t (a int generated always as identity (start with 7))");
+    both_ways("create table t (a int, b int)",
+              "create table t (a int, b int generated always as (a + 1) stored)");
+    both_ways("create table t (a int primary key, b int); create table u (a int references t)",
+              "create table t (a int, b int unique); create table u (a int references t (b))");
+    both_ways("create table t (a int, check (a > 0)); create index i on t (a)",
+              "create table t (a int, check (a > 1)); create unique index i on t (a desc) "
+              "where a > 5");
+    both_ways("create table t (a text)", "create table t (a text collate \"C\") with (fillfactor = 50)");
+    both_ways("create table t (a int); comment on table t is 'x'; comment on column t.a is 'y'",
+              "create table t (a int); comment on column t.a is 'z'");
+    both_ways("create sequence s", "create sequence s increment 5 start 10 minvalue 5");
+    both_ways("create domain d as int check (value > 0)", "create domain d as int default 3 not null");
+}
+
+TEST_CASE("PostgreSQL plans: what depends on a change goes before it and comes back") {
+    if (!test::on("postgresql")) return;
+    std::string const rest =
+        "create view v as select a, b from t; create view a_view as select a from v; "
+        "create materialized view m as select a from a_view; create index m_a on m (a); "
+        "comment on view v is 'kept'; "
+        "create function f() returns trigger language plpgsql as $$ begin return new; end $$; "
+        "create trigger g before update of a on t for each row execute function f(); "
+        "create policy p on t using (a > 0);";
+    both_ways("create table t (a int, b text);" + rest, "create table t (a bigint, b text);" + rest);
+    both_ways("create table t (a int, b text, c int);" + rest, "create table t (a int, b text);" + rest);
+    both_ways("create table t (a int, b text);" + rest, "create table u (a int)");
+    both_ways("create schema s; create type s.e as enum ('x'); create table s.t (e s.e, n serial)",
+              "create table t (a int)");
+    both_ways("create table t (a int)",
+              "create function f(n int) returns int language sql immutable as 'select n'; "
+              "create table t (a int default f(1)); create view v as select f(a) as x from t");
+}
+
+TEST_CASE("PostgreSQL plans: rows are kept") {
+    if (!test::on("postgresql")) return;
+    auto const url = filled("create table t (id int primary key, a text, old int); "
+                            "insert into t values (1, '10', 5), (2, '20', 6)");
+    migrate::diff_options options;
+    options.columns = {{{"", "t"}, "old", "new"}};
+    test::change_into(url,
+                      test::schema_of("create table t (id bigint primary key, a int, new int, "
+                                      "b text default 'x')"),
+                      options);
+    CHECK(rows(url, "select id || ':' || a || ':' || new || ':' || b from t order by id") ==
+          "1:10:5:x 2:20:6:x");
+}
+
+TEST_CASE("PostgreSQL plans: values that are too long are refused, not cut") {
+    if (!test::on("postgresql")) return;
+    auto const url = filled("create table t (a text); insert into t values ('long value')");
+    auto const wanted = test::schema_of("create table t (a varchar(4))");
+    auto const steps = migrate::plan(migrate::diff(test::inspect(url), wanted));
+    REQUIRE(steps.size() == 1);
+    CHECK(steps[0].copies_rows);
+    CHECK_THROWS(test::apply(url, steps));
+    CHECK(rows(url, "select a from t") == "long value");
+}
+
+TEST_CASE("PostgreSQL plans: what cannot be planned is refused") {
+    if (!test::on("postgresql")) return;
+    CHECK_THROWS_AS(plan_between("create type e as enum ('a', 'b')", "create type e as enum ('a')"),
+                    error);
+    CHECK_THROWS_AS(plan_between("create table t (a int)",
+                                 "create table t (a int) partition by list (a)"),
+                    error);
+}
+
+TEST_CASE("PostgreSQL plans: from nothing to each schema") {
+    if (!test::on("postgresql")) return;
+    for (auto const& file : test::schema_files()) {
+        INFO(file.string());
+        auto const from = test::support().make(3);
+        test::support().load(from, file);
+        auto const wanted = test::inspect(from);
+        auto const url = test::support().make(1);
+        auto const nothing = test::inspect(url);
+        auto const steps = migrate::plan(migrate::diff(nothing, wanted));
+        INFO(test::text(steps));
+        test::change_into(url, wanted);
+    }
+}
