@@ -14,8 +14,8 @@ namespace relata::migrate::postgresql {
 namespace {
 
 constexpr std::array<std::string_view, 11> on_others{
-    "constraint", "default",     "statistics", "trigger", "trigger state",      "rule",
-    "rule state", "policy",      "comment",    "event trigger", "event trigger state"};
+    "constraint", "default", "statistics", "trigger",       "trigger state",      "rule",
+    "rule state", "policy",  "comment",    "event trigger", "event trigger state"};
 
 bool comes_last(catalog::opaque const& o) {
     return std::find(on_others.begin(), on_others.end(), o.kind) != on_others.end();
@@ -113,8 +113,7 @@ private:
 
     void drop_dependents() {
         for (auto const& o : c_.others)
-            if (o.before && !o.after && o.before->kind == "comment")
-                add(drop_statement(*o.before));
+            if (o.before && !o.after && o.before->kind == "comment") add(drop_statement(*o.before));
         for (auto kind = on_others.rbegin(); kind != on_others.rend(); ++kind)
             for (auto const& o : c_.before.others)
                 if (o.kind == *kind && *kind != "comment" && is_changed(o, true) &&
@@ -151,7 +150,7 @@ private:
 
     // All things of a schema in the order in which they are made.
     [[nodiscard]] static std::vector<catalog::thing> ordered(catalog::schema const& s,
-                                                            bool reversed) {
+                                                             bool reversed) {
         std::vector<making> all;
         auto const put = [&all](std::string kind, catalog::object_name const& name, int rank) {
             all.push_back({{std::move(kind), name}, rank});
@@ -163,7 +162,9 @@ private:
         for (auto const& o : s.others)
             if (!comes_last(o))
                 put(o.kind, o.name,
-                    o.kind == "extension" || o.kind == "collation" ? 0 : o.kind == "type" ? 1 : 4);
+                    o.kind == "extension" || o.kind == "collation" ? 0
+                    : o.kind == "type"                             ? 1
+                                                                   : 4);
         for (auto const& v : s.views) put("view", v.name, 5);
         auto order = in_order(std::move(all), s.dependencies).things;
         if (reversed) std::reverse(order.begin(), order.end());
@@ -364,6 +365,16 @@ private:
 
 std::vector<step> plan(schema_change const& changes) {
     if (changes.empty()) return {};
+    auto const& b = changes.before;
+    bool const from_nothing = b.spaces.empty() && b.tables.empty() && b.views.empty() &&
+                              b.enumerations.empty() && b.domains.empty() && b.sequences.empty() &&
+                              b.others.empty();
+    if (from_nothing) {
+        steps all;
+        for (auto& statement : create_statements(changes.after))
+            all.push_back({std::move(statement)});
+        return all;
+    }
     return planner(changes).made();
 }
 

@@ -24,9 +24,7 @@ bool is_replaced(column const& before, column const& after) {
            is_retyped(before, after);
 }
 
-bool is_text(std::string_view type) {
-    return type == "text" || type.starts_with("character");
-}
+bool is_text(std::string_view type) { return type == "text" || type.starts_with("character"); }
 
 // No value can be lost on the way.
 bool only_widens(column const& before, column const& after) {
@@ -35,8 +33,8 @@ bool only_widens(column const& before, column const& after) {
         return std::find(integers.begin(), integers.end(), type) - integers.begin();
     };
     if (at(after.type) < 3) return at(before.type) <= at(after.type);
-    return is_text(before.type) && (after.type == "text" || after.type == "character varying" ||
-                                    before.type == after.type);
+    return is_text(before.type) &&
+           (after.type == "text" || after.type == "character varying" || before.type == after.type);
 }
 
 class column_steps {
@@ -123,7 +121,8 @@ private:
             if (old.name == "storage") add(" SET STORAGE DEFAULT");
             if (old.name == "statistics") add(" SET STATISTICS -1");
             if (old.name == "compression") add(" SET COMPRESSION DEFAULT");
-            if (old.name.starts_with(prefix)) add(" RESET (" + old.name.substr(prefix.size()) + ')');
+            if (old.name.starts_with(prefix))
+                add(" RESET (" + old.name.substr(prefix.size()) + ')');
         }
         if (auto const* const method = option_of(after_.options, "compression"))
             if (auto const* const old = option_of(before_.options, "compression");

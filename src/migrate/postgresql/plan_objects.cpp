@@ -48,8 +48,8 @@ std::string drop_statement(catalog::opaque const& what) {
         return "ALTER VIEW " + quoted(what.on) + " ALTER COLUMN " + quoted(what.name.name) +
                " DROP DEFAULT";
     if (kind == "trigger state" || kind == "rule state")
-        return "ALTER TABLE " + quoted(what.on) + " ENABLE " + upper(kind.substr(0, kind.find(' '))) +
-               ' ' + quoted(what.name.name);
+        return "ALTER TABLE " + quoted(what.on) + " ENABLE " +
+               upper(kind.substr(0, kind.find(' '))) + ' ' + quoted(what.name.name);
     if (kind == "event trigger state")
         return "ALTER EVENT TRIGGER " + quoted(what.name.name) + " ENABLE";
     if (kind == "comment")
@@ -107,9 +107,9 @@ bool add_labels(steps& to, catalog::enumeration const& before, catalog::enumerat
                                    ? std::string()
                                    : " BEFORE " + literal(before.labels.front());
             // A new label cannot be used before the transaction that adds it has ended.
-            added.push_back({"ALTER TYPE " + quoted(after.name) + " ADD VALUE " + literal(label) +
-                                 place,
-                             false});
+            added.push_back(
+                {"ALTER TYPE " + quoted(after.name) + " ADD VALUE " + literal(label) + place,
+                 false});
         }
         previous = &label;
     }
