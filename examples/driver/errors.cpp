@@ -26,8 +26,7 @@ constexpr by_code codes[] = {
     {SQLITE_CONSTRAINT_CHECK, error_kind::check_violation, "a value breaks a check"},
     {SQLITE_CONSTRAINT_FOREIGNKEY, error_kind::foreign_key_violation,
      "a row refers to one that does not exist, or is still referred to"},
-    {SQLITE_CONSTRAINT_TRIGGER, error_kind::foreign_key_violation,
-     "the row is still referred to"},  // what ON DELETE RESTRICT says
+    {SQLITE_CONSTRAINT_TRIGGER, error_kind::constraint_violation, "a trigger refused the row"},
     {SQLITE_CONSTRAINT_DATATYPE, error_kind::type_mismatch, "a value of another type"},
     // [codes end]
     {SQLITE_CONSTRAINT, error_kind::constraint_violation, "a constraint is violated"},
@@ -84,6 +83,9 @@ void classify(relata::error_info& info, int code) {
         }
         return;
     }
+    // what ON DELETE RESTRICT says comes under the code of triggers
+    if (code == SQLITE_CONSTRAINT_TRIGGER && info.native_message == "FOREIGN KEY constraint failed")
+        code = SQLITE_CONSTRAINT_FOREIGNKEY;
     info.message = "SQLite reported an error";
     for (auto const& line : codes) {
         if (line.code != code && line.code != (code & 0xff)) continue;

@@ -30,8 +30,8 @@ struct step {
 ///
 /// The first steps outside of the transaction come before it, the last ones after it, also when
 /// it was rolled back.
-/// Throws invalid_argument for changes that are ambiguous, not_supported for an engine that has
-/// no plans yet. Thread-safe.
+/// Throws invalid_argument for changes that are ambiguous, not_supported for a change that
+/// the engine cannot make or that is not planned yet. Thread-safe.
 [[nodiscard]] RELATA_EXPORT std::vector<step> plan(schema_change const& changes);
 
 }  // namespace relata::migrate
