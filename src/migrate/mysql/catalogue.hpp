@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace relata::migrate::mysql {
@@ -72,7 +73,7 @@ inline void add_option(std::vector<catalog::option>& to, std::string_view name, 
     if (!value.empty()) to.push_back({std::string(name), std::move(value)});
 }
 inline void sort_options(std::vector<catalog::option>& options) {
-    std::ranges::stable_sort(options, {}, &catalog::option::name);
+    std::ranges::sort(options, {}, [](auto const& o) { return std::tie(o.name, o.value); });
 }
 
 }  // namespace relata::migrate::mysql

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <utility>
 
 namespace relata::migrate::mysql {
 
@@ -81,7 +82,8 @@ void add_programs(script& to, std::vector<catalog::opaque> const& all,
     std::vector<catalog::opaque const*> found;
     for (auto const& o : all)
         if (std::ranges::find(kinds, o.kind) != kinds.end()) found.push_back(&o);
-    std::ranges::stable_sort(found, {}, order_of);
+    // those of one place stay in the order of the model
+    std::ranges::sort(found, {}, [](auto const* o) { return std::pair(order_of(o), o); });
     for (auto const* o : found) {
         to.in_session(find_option(o->options, "sql_mode"), find_option(o->options, "time_zone"));
         to.add_as_it_is(o->definition);
