@@ -32,6 +32,12 @@ template <class T> T* as(field const& f, void* at, kind wanted) {
     return static_cast<T*>(object_of(f, at, wanted));
 }
 
+// A crash as the system sees one, also where a sanitizer would report it and exit.
+void crash() {
+    std::signal(SIGSEGV, SIG_DFL);
+    std::raise(SIGSEGV);
+}
+
 void null_becomes_zero(field const& f, void* at) {
     if (f.type->nullable && !f.type->optional->value(at)) f.type->optional->emplace(at);
 }
@@ -168,11 +174,11 @@ constexpr fault faults[] = {
                 }),
     bad_manners("crashes", "EXE-06", "crashed: SIGSEGV",
                 [](name_t name) {
-                    if (name == "prepare") std::raise(SIGSEGV);
+                    if (name == "prepare") crash();
                 }),
     bad_manners("crashes_late", "START", "crashed: SIGSEGV",
                 [](name_t name) {
-                    if (name == "disconnect") std::raise(SIGSEGV);
+                    if (name == "disconnect") crash();
                 }),
     bad_manners("aborts", "EXE-06", "crashed: SIGABRT",
                 [](name_t name) {
