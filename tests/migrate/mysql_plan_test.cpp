@@ -6,25 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace relata;
-
-namespace {
-
-std::string plan_between(std::string const& before, std::string const& after,
-                         migrate::diff_options const& options = {}) {
-    auto const from = test::schema_of(before);
-    return test::text(
-        migrate::plan(test::diff_without_renames(from, test::schema_of(after), options)));
-}
-
-std::string rows(std::string const& url, std::string const& query) {
-    auto const opened = open(url);
-    std::string all;
-    for (auto const& row : opened.all(sql_query<std::string>(unsafe_sql(query))))
-        all += (all.empty() ? "" : " ") + row.m0;
-    return all;
-}
-
-}  // namespace
+using test::plan_between, test::rows;
 
 TEST_CASE("MySQL plans: all changes of a table are one statement") {
     if (!test::on("mysql")) return;

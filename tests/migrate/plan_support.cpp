@@ -74,4 +74,24 @@ schema::catalog::schema schema_of(std::string const& statements) {
     return inspect(url);
 }
 
+std::string filled(std::string const& statements) {
+    auto const url = support().make(1);
+    run(url, {statements});
+    return url;
+}
+
+std::string plan_between(std::string const& before, std::string const& after,
+                         relata::migrate::diff_options const& options) {
+    auto const from = schema_of(before);
+    return text(relata::migrate::plan(diff_without_renames(from, schema_of(after), options)));
+}
+
+std::string rows(std::string const& url, std::string const& query) {
+    auto const opened = relata::open(url);
+    std::string all;
+    for (auto const& row : opened.all(relata::sql_query<std::string>(relata::unsafe_sql(query))))
+        all += (all.empty() ? "" : " ") + row.m0;
+    return all;
+}
+
 }  // namespace test

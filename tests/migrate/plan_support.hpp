@@ -27,4 +27,14 @@ void change_into(std::string const& url, relata::schema::catalog::schema const& 
 /// The schema that statements make, as the engine spells it. Uses scratch database 3.
 relata::schema::catalog::schema schema_of(std::string const& statements);
 
+/// The URL of scratch database 1, made anew with these tables and rows.
+std::string filled(std::string const& statements);
+
+/// The plan from one schema to another, each made by its statements.
+std::string plan_between(std::string const& before, std::string const& after,
+                         relata::migrate::diff_options const& options = {});
+
+/// What a query of one text gives, with spaces between.
+std::string rows(std::string const& url, std::string const& query);
+
 }  // namespace test

@@ -6,30 +6,9 @@
 #include <catch2/catch.hpp>
 
 using namespace relata;
+using test::plan_between, test::rows, test::filled;
 
 namespace {
-
-std::string filled(std::string const& statements) {
-    auto const url = test::support().make(1);
-    test::run(url, {statements});
-    return url;
-}
-
-// What a query gives, with spaces between.
-std::string rows(std::string const& url, std::string const& query) {
-    auto const opened = open(url);
-    std::string all;
-    for (auto const& row : opened.all(sql_query<std::string>(unsafe_sql(query))))
-        all += (all.empty() ? "" : " ") + row.m0;
-    return all;
-}
-
-std::string plan_between(std::string const& before, std::string const& after,
-                         migrate::diff_options const& options = {}) {
-    auto const from = test::schema_of(before);
-    return test::text(
-        migrate::plan(test::diff_without_renames(from, test::schema_of(after), options)));
-}
 
 // There and back.
 void both_ways(std::string const& before, std::string const& after) {
