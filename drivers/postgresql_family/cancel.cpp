@@ -20,7 +20,7 @@ constexpr auto patience_of_cancel = std::chrono::seconds(3);
 // Held by who sends and by who waits. Its count is our own: ThreadSanitizer does not see how that of
 // std::shared_ptr orders the last use of one thread before the end by the other.
 struct request {
-    explicit request(std::shared_ptr<PGcancel> const& request) : what(request) {}
+    explicit request(std::shared_ptr<PGcancel> const& asked) : what(asked) {}
 
     std::shared_ptr<PGcancel> what;
     std::mutex mutex;
