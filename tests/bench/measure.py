@@ -53,6 +53,22 @@ def output_of(command, **more):
     return done
 
 
+def threads_of(process):
+    """Its threads; none of a process that has ended, as a server's workers do at any time."""
+    try:
+        return os.listdir("/proc/%d/task" % process)
+    except OSError:
+        return []
+
+
+def children_of(process, thread):
+    try:
+        with open("/proc/%d/task/%s/children" % (process, thread), encoding="utf-8") as file:
+            return [int(child) for child in file.read().split()]
+    except OSError:
+        return []
+
+
 def server_processes(folder, engine):
     """The server's processes that this run has started itself, or none."""
     if not folder:
@@ -65,18 +81,17 @@ def server_processes(folder, engine):
         return []
     found = [first]
     for process in found:
-        for task in os.listdir("/proc/%d/task" % process):
-            with open("/proc/%d/task/%s/children" % (process, task), encoding="utf-8") as file:
-                found += [int(child) for child in file.read().split()]
+        for thread in threads_of(process):
+            found += children_of(process, thread)
     return found
 
 
 def place_server(folder, engine, cores):
     """Lets the server run on these cores only; new threads and processes inherit them."""
     for process in server_processes(folder, engine):
-        for task in os.listdir("/proc/%d/task" % process):
+        for thread in threads_of(process):
             try:
-                os.sched_setaffinity(int(task), cores)
+                os.sched_setaffinity(int(thread), cores)
             except OSError:
                 pass
 
