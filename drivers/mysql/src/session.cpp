@@ -12,12 +12,8 @@
 
 #include <cerrno>
 #include <chrono>
-#include <condition_variable>
 #include <cstdlib>
 #include <memory>
-#include <mutex>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -39,37 +35,6 @@ int wait_for(pollfd& socket, int milliseconds) noexcept {
     }
 }
 
-// Ends the connection unless this object goes before the time is over. The library's own limits hold
-// either until it has logged in or for ever after.
-class deadline {
-public:
-    deadline(int socket, std::chrono::seconds time) try
-        : thread_([this, socket, time] {
-              std::unique_lock lock(mutex_);
-              if (!changed_.wait_for(lock, time, [this] { return over_; }))
-                  shutdown(socket, SHUT_RDWR);
-          }) {
-    } catch (std::system_error const&) {
-        fail(error_kind::out_of_memory, "no thread that could limit the time for connecting");
-    }
-    ~deadline() {
-        {
-            std::lock_guard const lock(mutex_);
-            over_ = true;
-        }
-        changed_.notify_one();
-        thread_.join();
-    }
-    deadline(deadline const&) = delete;
-    deadline& operator=(deadline const&) = delete;
-
-private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool over_ = false;
-    std::thread thread_;
-};
-
 }  // namespace
 
 session::session(options o)
@@ -86,7 +51,8 @@ session::session(options o)
 
 // Until the settings are made the connection is not there yet, and its time is that for connecting.
 void session::settle() try {
-    deadline const limit(spare_, std::chrono::seconds(options_.connect_timeout));
+    // the library's own limits hold either until it has logged in or for ever after
+    deadline const limit(std::chrono::seconds(options_.connect_timeout), [this] { give_up(); });
     set_up();
 } catch (error const& e) {
     error_info info = e.info();
@@ -101,14 +67,17 @@ void session::settle() try {
 
 session::~session() {
     leave_to_parent();
+    end_limit();
     close_statements();
     mysql_close(client_);
     ::close(spare_);
 }
 
-// In a forked process the session is the parent's: what this copy says must not reach the server.
+// In a forked process the session is the parent's: what this copy says must not reach the server. The
+// thread of a limit did not come along, so that nobody can wait for it.
 void session::leave_to_parent() noexcept {
     if (getpid() == process_ || std::exchange(broken_, true)) return;
+    (void)limit_.release();
     int const nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (nowhere < 0) return;
     dup2(nowhere, int(mysql_get_socket(client_)));
@@ -216,6 +185,7 @@ void session::drain_results(std::string_view sql) {
     for (;;) {
         if (MYSQL_RES* const rows = mysql_use_result(client_)) mysql_free_result(rows);
         else if (mysql_errno(client_)) raise(report_of(client_), sql);
+        if (limit_ && mysql_more_results(client_)) begin_limit();  // each statement has its own
         int const next = mysql_next_result(client_);
         if (next < 0) return;
         if (next > 0) raise(report_of(client_), sql);
@@ -230,6 +200,7 @@ void session::script(std::string_view sql) {
     bool const several =
         last != std::string_view::npos && sql.substr(0, last).find(';') != std::string_view::npos;
     if (!several) {
+        begin_limit();
         run(sql);
         return after_statement();
     }
@@ -240,7 +211,9 @@ void session::script(std::string_view sql) {
             broken_ = true;
     };
     try {
+        begin_limit();
         run(sql);
+        end_limit();
     } catch (...) {
         one_again();
         throw;
@@ -266,8 +239,26 @@ transaction_state session::note(report const& r) noexcept {
     }
 }
 
+// Ended by our own request, which the server takes for a cancel.
+bool session::ran_out_of_time(report const& r) noexcept {
+    bool const over = limit_ && limit_->passed() && meaning_of(r).kind == error_kind::cancelled;
+    end_limit();
+    return over;
+}
+
+void session::begin_limit() {
+    end_limit();
+    if (mariadb_ || options_.statement_timeout == 0) return;
+    limit_ = std::make_unique<deadline>(std::chrono::milliseconds(options_.statement_timeout),
+                                        [this] { cancel(); });
+}
+
 void session::raise(report const& r, std::string_view sql) {
     auto info = describe(r, sql);
+    if (ran_out_of_time(r)) {
+        info.kind = error_kind::timeout;
+        info.message = "the statement took longer than statement_timeout allows";
+    }
     info.transaction = note(r);
     info.connection_usable = !broken_;
     if (info.transaction == transaction_state::rolled_back) info.retry = retry_advice::transaction;

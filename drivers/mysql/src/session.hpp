@@ -6,11 +6,13 @@
 
 #include "client.hpp"
 
+#include <mysql_family/deadline.hpp>
 #include <mysql_family/errors.hpp>
 #include <mysql_family/options.hpp>
 #include <relata/driver/driver.hpp>
 
 #include <atomic>
+#include <memory>
 
 namespace relata::mysql::detail {
 
@@ -53,8 +55,15 @@ public:
             clear_the_way();
     }
 
+    /// Ends the statement that is sent next when statement_timeout is over. MySQL itself limits queries
+    /// only, MariaDB all; so on MariaDB, and without that option, this does nothing.
+    void begin_limit();
+    /// Afterwards nothing ends any statement. Call it before the next one is sent.
+    void end_limit() noexcept { limit_.reset(); }
+
     /// After a statement without a result: a transaction that the statement ended is an error.
     void after_statement() {
+        end_limit();
         if (transaction_ == state::open && !server_in_transaction()) [[unlikely]]
             refuse_implicit_commit();
     }
@@ -103,6 +112,7 @@ private:
             cancels_.wait(under_way);
     }
 
+    [[nodiscard]] bool ran_out_of_time(report const& r) noexcept;
     void settle();
     void query(std::string_view sql);
     void give_up() noexcept;
@@ -130,6 +140,7 @@ private:
         spare_;  // a second number for the socket, which stays ours when the library closes its
     std::atomic<int> cancels_{0};  // under way
     driver::capabilities can_;
+    std::unique_ptr<mysql_family::deadline> limit_;  // of the statement that runs
     prepared* reader_ = nullptr;
     std::vector<MYSQL_STMT*> closing_;
     std::size_t max_packet_ = 1 << 20;

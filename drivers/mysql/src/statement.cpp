@@ -85,6 +85,7 @@ void prepared::run(std::size_t size) {
     if (touches_) session_.touch();
     if (!values_.bind(statement_, placeholders_)) [[unlikely]]
         raise();
+    if (!reads_) session_.begin_limit();
     if (mysql_stmt_execute(statement_)) [[unlikely]] {
         if (!prepare_again(mysql_stmt_errno(statement_))) raise();
         if (!values_.bind(statement_, placeholders_) || mysql_stmt_execute(statement_)) raise();
@@ -123,7 +124,7 @@ bool prepared::advance() {
     if (status == 0) [[likely]]
         return waiting_ = true;
     if (status != MYSQL_NO_DATA) raise();
-    end_result();
+    finish();
     return false;
 }
 
@@ -166,7 +167,9 @@ void prepared::end_result() noexcept {
 }
 
 void prepared::finish() noexcept {
-    if (open_) end_result();
+    if (!open_) return;
+    end_result();
+    session_.end_limit();
 }
 
 void prepared::raise() {

@@ -20,7 +20,8 @@
 /// | `connect_timeout`   | seconds, 1 to 3600, default 10                                         |
 /// | `read_timeout`      | seconds to wait for an answer, default 0: no limit                     |
 /// | `write_timeout`     | seconds to wait while sending, default 0: no limit                     |
-/// | `statement_timeout` | milliseconds, default 0: no limit. MySQL applies it to SELECT only     |
+/// | `statement_timeout` | milliseconds, default 0: no limit. MySQL limits queries only; there    |
+/// |                     | the driver ends other statements, with a thread and KILL QUERY         |
 /// | `bulk`              | `arrays`: bulk inserts by array binding; `values`: by long VALUES      |
 /// |                     | lists. Default: arrays where the server has them                       |
 ///

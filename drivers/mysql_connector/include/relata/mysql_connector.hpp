@@ -11,6 +11,7 @@
 ///
 /// Options are those of relata/mysql.hpp, except `bulk`: `socket`, `ssl`, `ssl_ca`, `ssl_cert`,
 /// `ssl_key`, `insecure`, `connect_timeout`, `read_timeout`, `write_timeout`, `statement_timeout`.
+/// On MySQL, other than on MariaDB, the last limits queries only.
 ///
 /// What differs from `relata::mysql`, because of the client library:
 /// - Every result is taken into memory whole, also where the program reads a stream; in return

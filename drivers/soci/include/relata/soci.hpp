@@ -14,7 +14,8 @@
 /// | ------------------- | --------------------- | ------------------------------------------------ |
 /// | `mode`              | sqlite3               | `rwc` (default), `rw`, `ro`                      |
 /// | `busy_timeout`      | sqlite3               | ms to wait for another's lock, default 5000      |
-/// | `statement_timeout` | all                   | ms, default 0: no limit                          |
+/// | `statement_timeout` | all but firebird      | ms, default 0: no limit; MySQL, other than       |
+/// |                     |                       | MariaDB, limits queries only                     |
 ///
 /// The other options of soci+postgresql are those of relata/postgresql.hpp without `statements`,
 /// those of soci+mysql are those of relata/mysql.hpp without `bulk`.
