@@ -128,12 +128,14 @@ std::string quoted(driver::connection& on, std::string_view name) {
     return text;
 }
 
+void run_script(driver::connection& on, std::string_view sql) { on.script(written(on, sql)); }
+
 std::string placed(driver::connection& on, std::string_view sql,
                    std::span<type_info const* const> types) {
     std::string text;
     unsigned index = 0;
     char quote = '\0';  // that of the name or text in which we are
-    for (char const c : sql) {
+    for (char const c : written(on, sql)) {
         if (quote == '\0' && c == '?' && index < types.size()) {
             on.spelling().append_placeholder(text, index, *types[index], true);
             ++index;

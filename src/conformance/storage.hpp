@@ -4,6 +4,7 @@
 #pragma once
 
 #include "conformance/value.hpp"
+#include "conformance/written.hpp"
 
 #include <relata/driver/driver.hpp>
 #include <relata/schema/model.hpp>
@@ -27,6 +28,9 @@ schema::table table_of(std::vector<schema::column> columns, unsigned keys = 1);
 
 /// A name as the dialect quotes it.
 std::string quoted(driver::connection& on, std::string_view name);
+
+/// Runs statements without values, such as DDL, see `written`.
+void run_script(driver::connection& on, std::string_view sql);
 
 /// Every '?' of a statement outside of quotes becomes the placeholder of the dialect.
 std::string placed(driver::connection& on, std::string_view sql,

@@ -49,7 +49,7 @@ void transactional_ddl(subject& s) {
     auto const name = s.fresh_name("ddl");
     s.drop_later(name);
     c.begin(isolation::read_committed, false);
-    auto const make = [&] { c.script("CREATE TABLE " + quoted(c, name) + " (id BIGINT)"); };
+    auto const make = [&] { run_script(c, "CREATE TABLE " + quoted(c, name) + " (id BIGINT)"); };
     if (!s.can().transactional_ddl) {
         // it may have committed: then the error must say that, so that nobody believes in a rollback
         auto const e = s.throws({error_kind::invalid_argument, error_kind::not_supported}, make,
@@ -173,7 +173,7 @@ void limits(subject& s) {
     std::size_t const most = s.can().max_identifier;
     s.needs(most > 0, "max_identifier");
     auto const longest = long_name(c, s, most);
-    c.script("CREATE TABLE " + longest + " (id BIGINT)");
+    run_script(c, "CREATE TABLE " + longest + " (id BIGINT)");
     s.equal(0, read_column<number>(c, "SELECT count(*) FROM " + longest).at(0),
             "rows of a table with the longest name");
     auto longer = longest;
@@ -182,11 +182,11 @@ void limits(subject& s) {
     s.throws(
         {error_kind::already_exists, error_kind::syntax, error_kind::limit_exceeded,
          error_kind::value_too_long, error_kind::invalid_schema},
-        [&] { c.script("CREATE TABLE " + longer + " (id BIGINT)"); },
+        [&] { run_script(c, "CREATE TABLE " + longer + " (id BIGINT)"); },
         "a table with a name that is one letter longer");
     s.equal(0, read_column<number>(c, "SELECT count(*) FROM " + longest).at(0),
             "rows of the first table after that");
-    c.script("DROP TABLE " + longest);
+    run_script(c, "DROP TABLE " + longest);
 }
 
 void names(subject& s) {

@@ -24,13 +24,14 @@ family make_family(subject& s) {
     f.reference = f.child + "_r";
     s.drop_later(f.parent);
     s.drop_later(f.child);
-    c.script("CREATE TABLE " + quoted(c, f.parent) + " (id BIGINT NOT NULL PRIMARY KEY)");
-    c.script("CREATE TABLE " + quoted(c, f.child) +
-             " (id BIGINT NOT NULL PRIMARY KEY, parent BIGINT, a BIGINT NOT NULL, b BIGINT, "
-             "CONSTRAINT " +
-             quoted(c, f.unique) + " UNIQUE (a, b), CONSTRAINT " + quoted(c, f.check) +
-             " CHECK (a >= 0), CONSTRAINT " + quoted(c, f.reference) +
-             " FOREIGN KEY (parent) REFERENCES " + quoted(c, f.parent) + " (id))");
+    run_script(c, "CREATE TABLE " + quoted(c, f.parent) + " (id BIGINT NOT NULL PRIMARY KEY)");
+    run_script(c,
+               "CREATE TABLE " + quoted(c, f.child) +
+                   " (id BIGINT NOT NULL PRIMARY KEY, parent BIGINT, a BIGINT NOT NULL, b BIGINT, "
+                   "CONSTRAINT " +
+                   quoted(c, f.unique) + " UNIQUE (a, b), CONSTRAINT " + quoted(c, f.check) +
+                   " CHECK (a >= 0), CONSTRAINT " + quoted(c, f.reference) +
+                   " FOREIGN KEY (parent) REFERENCES " + quoted(c, f.parent) + " (id))");
     execute(c, "INSERT INTO " + quoted(c, f.parent) + " VALUES (1)");
     execute(c, "INSERT INTO " + quoted(c, f.child) + " VALUES (1, 1, 5, 6)");
     return f;

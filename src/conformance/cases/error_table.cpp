@@ -73,7 +73,7 @@ void provoke(subject& s, mistake const& each, std::string const& sql, std::strin
         if (change && !as_script) continue;
         auto const what = fmt::format("{}{}", each.sql, as_script ? " (script)" : "");
         auto const run = [&] {
-            if (as_script) c.script(sql);
+            if (as_script) run_script(c, sql);
             else execute(c, sql);
         };
         auto const info = s.throws(each.expected, run, what);
@@ -95,12 +95,12 @@ void every_mistake(subject& s) {
     auto const none = s.fresh_name("none");
     s.drop_later(name);
     s.drop_later(none);
-    c.script(fmt::format("CREATE TABLE {} (id BIGINT NOT NULL PRIMARY KEY, "
-                         "a BIGINT NOT NULL UNIQUE, b BIGINT, w VARCHAR(3), "
-                         "CONSTRAINT {} CHECK (b >= 0), "
-                         // for a database that would keep longer words
-                         "CONSTRAINT {} CHECK (length(w) <= 3))",
-                         quoted(c, name), quoted(c, name + "_k"), quoted(c, name + "_w")));
+    run_script(c, fmt::format("CREATE TABLE {} (id BIGINT NOT NULL PRIMARY KEY, "
+                              "a BIGINT NOT NULL UNIQUE, b BIGINT, w VARCHAR(3), "
+                              "CONSTRAINT {} CHECK (b >= 0), "
+                              // for a database that would keep longer words
+                              "CONSTRAINT {} CHECK (length(w) <= 3))",
+                              quoted(c, name), quoted(c, name + "_k"), quoted(c, name + "_w")));
     execute(c, fmt::format("INSERT INTO {} VALUES (1, 1, 1, 'x')", quoted(c, name)));
     for (auto const& each : all_mistakes)
         provoke(s, each, fmt::format(fmt::runtime(each.sql), quoted(c, name), quoted(c, none)),

@@ -68,13 +68,13 @@ void scripts(subject& s) {
     auto& c = s.connection();
     auto const& table = numbers(s);
     auto const insert = "INSERT INTO " + quoted(c, table.name) + " VALUES (";
-    c.script(insert + "1, 1); " + insert + "2, 2);\n-- a comment; with a mark\n" + insert +
-             "3, 3)");
+    run_script(c, insert + "1, 1); " + insert + "2, 2);\n-- a comment; with a mark\n" + insert +
+                      "3, 3)");
     s.equal(3, count(c, table), "rows of a script of three statements");
     auto const state_before = c.transaction();
     s.throws(
         error_kind::unique_violation,
-        [&] { c.script(insert + "4, 4); " + insert + "1, 1); " + insert + "5, 5);"); },
+        [&] { run_script(c, insert + "4, 4); " + insert + "1, 1); " + insert + "5, 5);"); },
         "a script whose second statement fails");
     s.equal(state_before, c.transaction(), "the state after a script that failed");
     auto const rows = count(c, table);

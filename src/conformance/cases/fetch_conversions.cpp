@@ -150,10 +150,10 @@ void other_type_in_a_row(subject& s) {
     auto& c = s.connection();
     auto const name = s.fresh_name();
     s.drop_later(name);
-    c.script("CREATE TABLE " + quoted(c, name) + " (id integer PRIMARY KEY, v integer)");
+    run_script(c, "CREATE TABLE " + quoted(c, name) + " (id INTEGER PRIMARY KEY, v INTEGER)");
     execute(c, "INSERT INTO " + quoted(c, name) + " VALUES (1, 10)");
     try {
-        c.script("INSERT INTO " + quoted(c, name) + " VALUES (2, 'words')");
+        run_script(c, "INSERT INTO " + quoted(c, name) + " VALUES (2, 'words')");
     } catch (error const& e) {
         s.check(e.kind() == error_kind::type_mismatch || e.kind() == error_kind::value_invalid,
                 "the database refuses text in a column of integers: " + std::string(e.what()));

@@ -134,7 +134,7 @@ void native_numbers(subject& s) {
         s.drop_later(name);
         std::string const what = each.type;
         try {
-            c.script("CREATE TABLE " + quoted(c, name) + " (v " + what + ")");
+            c.script("CREATE TABLE " + quoted(c, name) + " (" + quoted(c, "v") + " " + what + ")");
             c.script("INSERT INTO " + quoted(c, name) + " VALUES (" + each.literal + ")");
         } catch (error const&) {
             continue;  // not a type of this server
@@ -166,7 +166,8 @@ void native_words(subject& s) {
         auto const name = s.fresh_name("w");
         s.drop_later(name);
         try {
-            c.script("CREATE TABLE " + quoted(c, name) + " (v " + each.type + ")");
+            c.script("CREATE TABLE " + quoted(c, name) + " (" + quoted(c, "v") + " " + each.type +
+                     ")");
             c.script("INSERT INTO " + quoted(c, name) + " VALUES (" + each.literal + ")");
         } catch (error const&) {
             continue;

@@ -80,7 +80,7 @@ void long_names(subject& s) {
     std::string longest = s.fresh_name();
     longest.resize(most, 'n');
     s.drop_later(longest);
-    c.script("CREATE TABLE " + quoted(c, longest) + " (" + quoted(c, longest) + " BIGINT)");
+    run_script(c, "CREATE TABLE " + quoted(c, longest) + " (" + quoted(c, longest) + " BIGINT)");
     execute(c, "INSERT INTO " + quoted(c, longest) + " VALUES (3)");
     s.equal(std::vector<number>{3},
             read_column<number>(c, "SELECT " + quoted(c, longest) + " FROM " + quoted(c, longest)),

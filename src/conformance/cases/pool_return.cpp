@@ -3,6 +3,8 @@
 // The pool: a connection that comes back is as new, or is gone.
 
 #include "conformance/case.hpp"
+#include "conformance/engine_sql.hpp"
+#include "conformance/native_sql.hpp"
 #include "conformance/open_files.hpp"
 #include "conformance/storage.hpp"
 #include "conformance/subject.hpp"
@@ -24,18 +26,27 @@ stored_command insert_of(subject& s, schema::table const& table, std::int64_t id
     return sql_command(unsafe_sql(text));
 }
 
-void comes_back_clean(subject& s) {
-    auto const& table = s.create(table_of({column<std::int64_t>("id")}));
-    auto const db = s.open("pool_size=1");
+constexpr char const* make_temporary = "CREATE TEMPORARY TABLE kit_temporary (n INTEGER)";
+
+// Whether the database has such tables, which go with their session, in its SQL.
+bool leaves_no_temporary_table(subject& s, database const& db) {
+    if (!first_taken(s, *s.connect(), {{make_temporary}})) return false;
     {
         auto mine = db.connect();
-        mine.script("CREATE TEMPORARY TABLE kit_temporary (n INTEGER)");
+        mine.script(unsafe_sql(make_temporary));
         mine.script("INSERT INTO kit_temporary VALUES (1)");
     }
     s.throws(
         error_kind::table_not_found,
         [&] { (void)db.one(sql_query<"SELECT n FROM kit_temporary", std::int64_t>()); },
         "a temporary table of the borrower before");
+    return true;
+}
+
+void comes_back_clean(subject& s) {
+    auto const& table = s.create(table_of({column<std::int64_t>("id")}));
+    auto const db = s.open("pool_size=1");
+    bool const temporary = leaves_no_temporary_table(s, db);
     {
         auto mine = db.connect();
         auto const open = mine.begin();
@@ -45,19 +56,21 @@ void comes_back_clean(subject& s) {
     auto& c = s.connection();
     c.begin(isolation::serializable, false);
     store(c, table, {{value(1L)}}, path::ad_hoc);
-    c.script("CREATE TEMPORARY TABLE kit_temporary (n INTEGER)");
+    if (temporary) c.script(make_temporary);
     c.reset();
     s.check(c.transaction() == transaction_state::none, "reset ends the transaction");
     s.equal(0, count(c, table), "rows after reset");
-    s.throws(
-        error_kind::table_not_found,
-        [&] { (void)read_column<std::int64_t>(c, "SELECT n FROM kit_temporary"); },
-        "a temporary table after reset");
+    if (temporary)
+        s.throws(
+            error_kind::table_not_found,
+            [&] { (void)read_column<std::int64_t>(c, "SELECT n FROM kit_temporary"); },
+            "a temporary table after reset");
     s.equal(1, store(c, table, {{value(1L)}}, path::ad_hoc), "the connection works after reset");
 }
 
 void broken_is_dropped(subject& s) {
     s.needs(&driver::capabilities::server_process);
+    auto const query = one_row(s.connection());
     auto const before = file_numbers();
     auto const db = s.open("pool_size=1");
     for (int round = 0; round < 5; ++round) {
@@ -65,14 +78,11 @@ void broken_is_dropped(subject& s) {
             auto const mine = db.connect();
             s.demand(cut(new_sockets(before)) > 0, "the connection has a socket");
             auto const e = s.throws(
-                error_kind::connection_lost,
-                [&] { (void)mine.one(sql_query<"SELECT 1", std::int64_t>()); }, "a cut connection");
+                error_kind::connection_lost, [&] { (void)mine.one(query); }, "a cut connection");
             s.check(!e.connection_usable, "the error says that the connection is dead");
-            s.throws(
-                error_kind::connection_lost,
-                [&] { (void)mine.one(sql_query<"SELECT 1", std::int64_t>()); }, "the same again");
+            s.throws(error_kind::connection_lost, [&] { (void)mine.one(query); }, "the same again");
         }
-        s.equal(1, db.one(sql_query<"SELECT 1", std::int64_t>()).m0, "the next borrower is served");
+        s.equal(1, db.one(query).m0, "the next borrower is served");
         s.check(file_numbers().size() <= before.size() + 2, "dead sockets are closed");
     }
 }
@@ -80,6 +90,7 @@ void broken_is_dropped(subject& s) {
 void idle_are_checked(subject& s) {
     s.needs(&driver::capabilities::server_process);
     s.needs(&driver::capabilities::alive_check);
+    auto const query = one_row(s.connection());
     auto const before = file_numbers();
     auto const db = s.open("pool_size=4&pool_check=10ms");
     for (int round = 0; round < 3; ++round) {
@@ -90,8 +101,7 @@ void idle_are_checked(subject& s) {
         std::this_thread::sleep_for(std::chrono::milliseconds(60));
         auto const a = db.connect(), b = db.connect(), c = db.connect(), d = db.connect();
         for (auto const* each : {&a, &b, &c, &d})
-            s.equal(1, each->one(sql_query<"SELECT 1", std::int64_t>()).m0,
-                    "a borrower after all idle connections were cut");
+            s.equal(1, each->one(query).m0, "a borrower after all idle connections were cut");
     }
 }
 
@@ -113,7 +123,7 @@ void borrowers_are_apart(subject& s) {
     }
     {
         auto const mine = db.connect();
-        for (auto const& row : mine.stream(sql_query<"SELECT 1", std::int64_t>())) {
+        for (auto const& row : mine.stream(one_row(s.connection()))) {
             s.equal(1, row.m0, "a row of a stream that is left early");
             break;
         }

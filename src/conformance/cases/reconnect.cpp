@@ -109,8 +109,8 @@ void no_silent_retry(subject& s) {
     auto const& table = s.create(table_of({column<std::int64_t>("id"), column<std::int64_t>("n")}));
     auto& near = s.connection();
     store(near, table, {{value(1L), value(0L)}}, path::ad_hoc);
-    auto const update =
-        fmt::format("UPDATE {} SET n = n + 1 WHERE id = 1", quoted(near, table.name));
+    auto const update = written(
+        near, fmt::format("UPDATE {} SET n = n + 1 WHERE id = 1", quoted(near, table.name)));
     std::int64_t done = 0, unknown = 0;
     auto const db = net.open("pool_size=1");
     for (int i = 0; i < 20; ++i) {

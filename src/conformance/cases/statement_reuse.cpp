@@ -123,7 +123,7 @@ void table_changes_under_a_statement(subject& s) {
     s.equal(3, read_rest(*query, {&ops_of<number>}).size(), "rows before the change");
     execute(*star, {});
     star->finish();
-    c.script("ALTER TABLE " + name + " ADD COLUMN added INTEGER");
+    run_script(c, "ALTER TABLE " + name + " ADD COLUMN added INTEGER");
     execute(*query, {});
     s.equal(3, read_rest(*query, {&ops_of<number>}).size(), "rows after a column was added");
     execute(*star, {});
@@ -159,7 +159,9 @@ void many_distinct_statements(subject& s) {
     auto const db = s.open("pool_size=1");
     number wrong = 0;
     for (number i = 0; i < 2'000; ++i)
-        wrong += db.all(sql_query<number>(unsafe_sql("SELECT " + std::to_string(i)))).at(0).m0 != i;
+        wrong += db.all(sql_query<number>(unsafe_sql(written(c, "SELECT " + std::to_string(i)))))
+                     .at(0)
+                     .m0 != i;
     s.equal(0, wrong, "wrong answers of 2,000 statements through the cache");
 }
 

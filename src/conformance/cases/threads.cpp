@@ -192,8 +192,8 @@ void process_end(subject& s) {
             static auto statement = prepare(*kept, "SELECT n FROM " + quoted(*kept, table.name));
             statement->execute(nullptr, 0);
             right += statement->ready();
-            right += db.all(sql_query<std::int64_t>(
-                                unsafe_sql("SELECT n FROM " + quoted(*kept, table.name))))
+            right += db.all(sql_query<std::int64_t>(unsafe_sql(
+                                written(*kept, "SELECT n FROM " + quoted(*kept, table.name)))))
                          .size() == 5;
         } catch (error const&) {
             _exit(3);

@@ -274,7 +274,7 @@ void ddl_in_a_transaction(subject& s) {
     auto& c = s.connection();
     auto const name = s.fresh_name();
     s.drop_later(name);
-    auto const create = [&] { c.script("CREATE TABLE " + quoted(c, name) + " (id BIGINT)"); };
+    auto const create = [&] { run_script(c, "CREATE TABLE " + quoted(c, name) + " (id BIGINT)"); };
     c.begin(isolation::read_committed, false);
     if (s.can().transactional_ddl) {
         create();
