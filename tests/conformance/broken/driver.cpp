@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A driver "broken" around that for SQLite: broken:FILE?fault=NAME makes the mistake NAME.
+// A driver "broken" around that for SQLite: broken:FILE?fault=NAME makes the mistake NAME. Around others
+// it is broken+postgresql://… and broken+mysql://….
 
 #include "conformance/broken/faults.hpp"
 
@@ -8,6 +9,7 @@
 #include <relata/driver/registry.hpp>
 #include <relata/sqlite.hpp>
 
+#include <utility>
 #include <vector>
 
 namespace broken {
@@ -24,27 +26,45 @@ std::string_view call_for(fault const& f, std::string_view name) {
     return f.instead ? f.instead(name) : name;
 }
 
+// Makes a call, and spoils what comes out of it as an error.
+template <class Action> auto spoiled(fault const& f, std::string_view name, Action&& action) {
+    if (!f.raised) return action();
+    try {
+        return action();
+    } catch (error const& e) {
+        auto info = e.info();
+        f.raised(name, info);
+        throw error(std::move(info));
+    }
+}
+
 class statement : public driver::statement {
 public:
-    statement(std::unique_ptr<driver::statement> real, fault const& f)
-        : real_(std::move(real)), fault_(f) {}
+    statement(std::unique_ptr<driver::statement> real, fault const& f, unsigned& executions)
+        : real_(std::move(real)), fault_(f), executions_(executions) {}
 
     void execute(param const* values, unsigned count) override {
         if (call_for(fault_, "execute").empty()) return;
+        mine_ = ++executions_;
         std::vector<param> changed(values, values + count);
         if (fault_.bound)
             for (auto& p : changed) fault_.bound(p);
-        real_->execute(changed.data(), count);
+        spoiled(fault_, "execute", [&] { real_->execute(changed.data(), count); });
     }
     void execute_from(field const* plan, unsigned count, void const* object) override {
         meet(fault_, "execute_from");
-        real_->execute_from(plan, count, object);
+        mine_ = ++executions_;
+        spoiled(fault_, "execute_from", [&] { real_->execute_from(plan, count, object); });
     }
-    bool ready() override { return real_->ready(); }
+    bool ready() override {
+        return spoiled(fault_, "ready", [&] { return real_->ready(); });
+    }
     std::size_t fetch(field const* plan, unsigned fields, void* rows, std::size_t stride,
                       std::size_t max) override {
         meet(fault_, "fetch");
-        auto const got = real_->fetch(plan, fields, rows, stride, max);
+        if (fault_.one_result && mine_ != executions_) return 0;
+        auto const got =
+            spoiled(fault_, "fetch", [&] { return real_->fetch(plan, fields, rows, stride, max); });
         for (std::size_t r = 0; fault_.fetched && r < got; ++r)
             for (unsigned i = 0; i < fields; ++i)
                 fault_.fetched(plan[i], static_cast<char*>(rows) + r * stride + plan[i].offset);
@@ -64,6 +84,8 @@ public:
 private:
     std::unique_ptr<driver::statement> real_;
     fault const& fault_;
+    unsigned& executions_;  // of the connection
+    unsigned mine_ = 0;
 };
 
 class connection : public driver::connection {
@@ -78,11 +100,16 @@ public:
     std::unique_ptr<driver::statement> prepare(std::string_view sql, type_info const* const* types,
                                                unsigned count) override {
         if (call_for(fault_, "prepare").empty()) return nullptr;
-        return std::make_unique<statement>(real_->prepare(sql, types, count), fault_);
+        if (fault_.reads) fault_.reads(sql);
+        return spoiled(fault_, "prepare", [&] {
+            return std::make_unique<statement>(real_->prepare(sql, types, count), fault_,
+                                               executions_);
+        });
     }
     void script(std::string_view sql) override {
         meet(fault_, "script");
-        real_->script(sql);
+        if (fault_.reads) fault_.reads(sql);
+        spoiled(fault_, "script", [&] { real_->script(sql); });
     }
     std::int64_t bulk_insert(driver::bulk_target const& target, field const* plan, unsigned fields,
                              driver::row_source rows) override {
@@ -90,7 +117,8 @@ public:
         return real_->bulk_insert(target, plan, fields, rows);
     }
     void begin(isolation level, bool read_only) override {
-        if (!call_for(fault_, "begin").empty()) real_->begin(level, read_only);
+        if (call_for(fault_, "begin").empty()) return;
+        spoiled(fault_, "begin", [&] { real_->begin(level, read_only); });
     }
     void commit() override { end("commit"); }
     void rollback() override { end("rollback"); }
@@ -121,35 +149,43 @@ public:
 private:
     void end(std::string_view name) {
         auto const call = call_for(fault_, name);
-        if (call == "commit") real_->commit();
-        if (call == "rollback") real_->rollback();
+        spoiled(fault_, name, [&] {
+            if (call == "commit") real_->commit();
+            if (call == "rollback") real_->rollback();
+        });
     }
 
     std::unique_ptr<driver::connection> real_;
     fault const& fault_;
+    unsigned executions_ = 0;
 };
 
-std::unique_ptr<driver::connection> connect(driver::address const& where) {
-    auto const wanted = where.option("fault");
-    auto to = where;
-    to.scheme = "sqlite";
-    to.options.clear();
-    for (auto const& f : all_faults()) {
-        if (f.name != wanted) continue;
-        if (call_for(f, "connect").empty()) return nullptr;
-        return std::make_unique<connection>(sqlite::driver_entry().connect(to), f);
-    }
+fault const& find(std::string_view wanted) {
+    for (auto const& list : {all_faults(), server_faults()})
+        for (auto const& f : list)
+            if (f.name == wanted) return f;
     fail(error_kind::invalid_url, "there is no such fault");
 }
 
-constexpr char const* schemes[] = {"broken", nullptr};
-constexpr char const* options[] = {"fault", nullptr};
+// "broken" is around sqlite, "broken+x" around x.
+std::unique_ptr<driver::connection> connect(driver::address const& where) {
+    auto const& f = find(where.option("fault"));
+    auto to = where;
+    auto const plus = where.scheme.find('+');
+    to.scheme = plus == where.scheme.npos ? "sqlite" : where.scheme.substr(plus + 1);
+    std::erase_if(to.options, [](auto const& option) { return option.first == "fault"; });
+    if (call_for(f, "connect").empty()) return nullptr;
+    return std::make_unique<connection>(driver::find(to.scheme).connect(to), f);
+}
+
+constexpr char const* schemes[] = {"broken", "broken+postgresql", "broken+mysql", nullptr};
+constexpr char const* options[] = {"fault", "statement_timeout", "busy_timeout", nullptr};
 constexpr driver::entry entry{driver::interface_version,
                               driver::abi_tag,
                               "broken",
                               schemes,
                               options,
-                              "SQLite with a mistake",
+                              "a driver with a mistake",
                               "",
                               &connect};
 

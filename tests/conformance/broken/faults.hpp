@@ -3,6 +3,7 @@
 /// Mistakes that a driver could make, each with the cases of the kit that must find it.
 #pragma once
 
+#include <relata/core/error.hpp>
 #include <relata/types/field.hpp>
 #include <relata/types/param.hpp>
 
@@ -27,8 +28,18 @@ struct fault {
     void (*bound)(relata::param& p) = nullptr;
     /// Changes the number of affected rows.
     std::int64_t (*affected)(std::int64_t rows) = nullptr;
+    /// Is told the SQL of statements and scripts.
+    void (*reads)(std::string_view sql) = nullptr;
+    /// Changes what an error tells that came out of a call.
+    void (*raised)(std::string_view call, relata::error_info& info) = nullptr;
+    /// Another execution on the connection ends a statement's result.
+    bool one_result = false;
+    /// The back end that is right otherwise: its scheme is behind "broken+".
+    std::string_view back_end = "sqlite";
 };
 
+/// Those of values, statements and transactions, and those of what the server decides on.
 [[nodiscard]] std::span<fault const> all_faults();
+[[nodiscard]] std::span<fault const> server_faults();
 
 }  // namespace broken
