@@ -71,6 +71,11 @@ macro(relata_find_core_dependencies)
     endif()
 endmacro()
 
+# relata::crypto: the hashes of OpenSSL, for the migration tooling.
+macro(relata_find_crypto)
+    relata_find_library(relata::crypto CRYPTO HEADER openssl/evp.h LIBRARY crypto)
+endmacro()
+
 # SOCI's core, and its back ends whose client libraries are there too: their headers say what state
 # SOCI's objects are in. Only the interface of SOCI 4.0 is known. Sets relata_soci_back_ends.
 macro(relata_find_soci)

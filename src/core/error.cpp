@@ -12,7 +12,7 @@ namespace relata {
 namespace {
 
 // In the order of the enumeration; a kind's place is its stable code.
-constexpr std::array<std::string_view, 46> names = {
+constexpr std::array<std::string_view, 49> names = {
     "",
     "invalid_url",
     "driver_not_found",
@@ -59,8 +59,11 @@ constexpr std::array<std::string_view, 46> names = {
     "limit_exceeded",
     "corrupt",
     "unknown",
+    "migration_folder_invalid",
+    "migration_incomplete",
+    "schema_drift",
 };
-static_assert(names.size() == std::size_t(error_kind::unknown) + 1);
+static_assert(names.size() == std::size_t(error_kind::schema_drift) + 1);
 
 std::string_view words(outcome o) {
     switch (o) {
@@ -197,7 +200,7 @@ std::string const& error::statement() const noexcept { return shared_->info.stat
 
 std::string_view name_of(error_kind kind) noexcept {
     auto const i = std::size_t(kind);
-    return i < names.size() ? names[i] : names.back();
+    return names[i < names.size() ? i : std::size_t(error_kind::unknown)];
 }
 
 std::string code_of(error_kind kind) {

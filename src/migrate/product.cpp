@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 
+#include "migrate/apply/history_row.hpp"
 #include "migrate/product.hpp"
 
 #include <relata/core/error.hpp>
 #include <relata/dialect/dialect.hpp>
 
 namespace relata::migrate {
-
-namespace {
 
 schema::catalog::engine engine_of(connection const& c) {
     using schema::catalog::engine;
@@ -24,6 +23,16 @@ schema::catalog::engine engine_of(connection const& c) {
     throw error(std::move(info));
 }
 
+namespace {
+
+// What the migrators themselves keep in the database is no part of its schema.
+void leave_out_own_tables(schema::catalog::schema& of) {
+    std::erase_if(of.tables, [](auto const& table) {
+        return table.name.space.empty() &&
+               (table.name.name == history_table || table.name.name == lock_table);
+    });
+}
+
 std::string question(possible_rename const& about) {
     auto const what = about.column.empty() ? "table " + about.table.name
                                            : "column " + about.table.name + "." + about.column;
@@ -35,10 +44,12 @@ std::string question(possible_rename const& about) {
 }  // namespace
 
 product const& product_of(schema::catalog::engine engine) {
-    static constexpr product on_sqlite{sqlite::inspect, sqlite::create_statements, sqlite::plan};
+    static constexpr product on_sqlite{sqlite::inspect, sqlite::create_statements, sqlite::plan,
+                                       &sqlite::migration_lock};
     static constexpr product on_postgresql{postgresql::inspect, postgresql::create_statements,
-                                           postgresql::plan};
-    static constexpr product on_mysql{mysql::inspect, mysql::create_statements, mysql::plan};
+                                           postgresql::plan, &postgresql::migration_lock};
+    static constexpr product on_mysql{mysql::inspect, mysql::create_statements, mysql::plan,
+                                      &mysql::migration_lock};
     switch (engine) {
     case schema::catalog::engine::sqlite: return on_sqlite;
     case schema::catalog::engine::postgresql: return on_postgresql;
@@ -50,6 +61,7 @@ schema::catalog::schema inspect(connection& from) {
     auto const engine = engine_of(from);
     auto found = product_of(engine).inspect(from);
     found.engine = engine;
+    leave_out_own_tables(found);
     return found;
 }
 

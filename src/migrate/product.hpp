@@ -3,6 +3,8 @@
 // inspect*.cpp reads its catalogue, create*.cpp writes its DDL.
 #pragma once
 
+#include "migrate/locking.hpp"
+
 #include <relata/migrate/inspect.hpp>
 #include <relata/migrate/plan.hpp>
 
@@ -11,8 +13,12 @@ namespace relata::migrate {
 struct product {
     schema::catalog::schema (*inspect)(connection& from);
     std::vector<std::string> (*create_statements)(schema::catalog::schema const& wanted);
-    std::vector<step> (*plan)(schema_change const& changes);  // null: not there yet
+    std::vector<step> (*plan)(schema_change const& changes);
+    locking const* lock;
 };
+
+/// The engine of a connection. Throws not_supported for one without migrations.
+[[nodiscard]] schema::catalog::engine engine_of(connection const& c);
 
 [[nodiscard]] product const& product_of(schema::catalog::engine engine);
 

@@ -69,6 +69,10 @@ enum class error_kind : std::uint8_t {
     limit_exceeded,  ///< too many parameters, too large a packet, too many connections
     corrupt,         ///< the database file is damaged or is no database
     unknown,         ///< the driver has no portable word for this; see native_code and sqlstate
+    // migrations
+    migration_folder_invalid,  ///< files that do not fit together, or not what was applied
+    migration_incomplete,      ///< a migration has run in part: resume it, or repair
+    schema_drift,              ///< the database is not what its migrations made
 };
 
 /// How far the statement came.

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <relata/migrate/apply.hpp>
+
+#include "migrate/apply/choose.hpp"
+#include "migrate/product.hpp"
+
+#include <relata/core/error.hpp>
+
+#include <algorithm>
+
+namespace relata::migrate {
+
+namespace {
+
+// A statement that waits for a lock of a table keeps all others out that come after it.
+void limit_waiting(session& at, std::chrono::milliseconds wait) {
+    using schema::catalog::engine;
+    if (wait.count() <= 0 || at.engine() == engine::sqlite) return;
+    if (at.engine() == engine::postgresql) {
+        at.on().script(unsafe_sql("SET lock_timeout = " + std::to_string(wait.count())));
+        return;
+    }
+    auto const seconds = std::to_string(std::max<std::int64_t>(1, (wait.count() + 999) / 1000));
+    at.on().script(unsafe_sql("SET lock_wait_timeout = " + seconds +
+                              ", innodb_lock_wait_timeout = " + seconds));
+}
+
+// Brings one that was done in part to its end.
+void finish_part(session& at, comparison const& found, history_row const& part,
+                 apply_options const& options) {
+    auto next = job_to_resume(found, part);
+    recover(at, next);
+    run(at, std::move(next), options);
+}
+
+std::vector<std::string> go_up(database const& to, folder const& from, apply_options const& options,
+                               bool resumes) {
+    session at(to, options.lock_wait);
+    limit_waiting(at, options.table_lock_wait);
+    std::vector<std::string> applied;
+    auto const before = compare(from, at.engine(), at.rows());
+    if (auto const* part = before.incomplete()) {
+        if (!resumes) refuse_incomplete(*part);
+        finish_part(at, before, *part, options);
+        if (state_of(*part) == migration_state::reverting) return applied;
+        applied.push_back(part->id.value());
+    }
+    for (auto& each : jobs_up(compare(from, at.engine(), at.rows()), options.to)) {
+        auto const id = each.what->id;
+        each.row.started = now();
+        run(at, std::move(each), options);
+        applied.push_back(id);
+    }
+    return applied;
+}
+
+}  // namespace
+
+apply_observer::~apply_observer() = default;
+void apply_observer::migration_started(migration const&, std::size_t, std::size_t) {}
+void apply_observer::statement_started(migration const&, std::size_t, statement const&) {}
+void apply_observer::statement_finished(migration const&, std::size_t, statement const&,
+                                        std::chrono::milliseconds) {}
+void apply_observer::migration_finished(migration const&, std::chrono::milliseconds) {}
+
+std::vector<std::string> apply(database const& to, folder const& from,
+                               apply_options const& options) {
+    return go_up(to, from, options, false);
+}
+
+std::vector<std::string> resume(database const& to, folder const& from,
+                                apply_options const& options) {
+    return go_up(to, from, options, true);
+}
+
+std::vector<planned_migration> dry_run(database const& to, folder const& from,
+                                       apply_options const& options) {
+    auto const on = to.connect();
+    auto const found =
+        compare(from, engine_of(on), read_rows(on).value_or(std::vector<history_row>{}));
+    if (auto const* part = found.incomplete()) refuse_incomplete(*part);
+    std::vector<planned_migration> planned;
+    for (auto& each : jobs_up(found, options.to))
+        planned.push_back({each.what->id, std::move(each.statements)});
+    return planned;
+}
+
+std::vector<std::string> down(database const& of, folder const& from,
+                              apply_options const& options) {
+    session at(of, options.lock_wait);
+    limit_waiting(at, options.table_lock_wait);
+    auto const found = compare(from, at.engine(), at.rows());
+    if (auto const* part = found.incomplete()) refuse_incomplete(*part);
+    auto const count = found.rows.size();
+    if (count == 0) return {};
+    auto const keep = options.to.empty() ? count - 1 : from.place_of(options.to) + 1;
+    if (keep > count)
+        fail(error_kind::invalid_argument, options.to + " is not applied; nothing was done");
+    std::vector<job> jobs;
+    for (auto i = count; i > keep; --i)
+        jobs.push_back(job_down(found, from.migrations[i - 1], options.allow_loss));
+    std::vector<std::string> taken_back;
+    for (auto& each : jobs) {
+        taken_back.push_back(each.what->id);
+        run(at, std::move(each), options);
+    }
+    return taken_back;
+}
+
+}  // namespace relata::migrate

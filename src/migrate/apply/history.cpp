@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "migrate/apply/choose.hpp"
+#include "migrate/apply/drift.hpp"
+#include "migrate/product.hpp"
+
+#include <relata/core/error.hpp>
+#include <relata/sql/raw.hpp>
+
+#include <algorithm>
+#include <tuple>
+
+namespace relata::migrate {
+
+namespace {
+
+history_entry entry_of(history_row const& row) {
+    history_entry e;
+    e.id = row.id.value();
+    e.hash = row.hash.value();
+    e.state = state_of(row);
+    e.done = std::size_t(row.done);
+    e.statements = std::size_t(row.statements);
+    e.running = std::size_t(row.running);
+    e.error = row.error;
+    e.started = row.started;
+    e.finished = row.finished;
+    e.duration = std::chrono::milliseconds(row.milliseconds);
+    return e;
+}
+
+history_entry entry_of(migration const& m, schema::catalog::engine engine) {
+    history_entry e;
+    e.id = m.id;
+    e.hash = m.up_hash(engine);
+    e.statements = m.up(engine).size();
+    return e;
+}
+
+}  // namespace
+
+std::vector<history_entry> history(database const& of) {
+    std::vector<history_entry> all;
+    for (auto const& row : read_rows(of).value_or(std::vector<history_row>{}))
+        all.push_back(entry_of(row));
+    std::sort(all.begin(), all.end(), [](auto const& a, auto const& b) {
+        return std::tie(a.started, a.id) < std::tie(b.started, b.id);
+    });
+    return all;
+}
+
+std::vector<history_entry> status(database const& of, folder const& from) {
+    auto const on = of.connect();
+    auto const engine = engine_of(on);
+    auto rows = read_rows(on).value_or(std::vector<history_row>{});
+    sort_rows(rows, from);
+    std::vector<history_entry> all;
+    for (auto const& m : from.migrations) {
+        auto const row = std::find_if(rows.begin(), rows.end(),
+                                      [&](auto const& each) { return each.id.value() == m.id; });
+        if (row == rows.end()) {
+            all.push_back(entry_of(m, engine));
+            continue;
+        }
+        all.push_back(entry_of(*row));
+        all.back().unchanged = m.up_hash(engine) == row->hash.value();
+    }
+    for (auto const& row : rows) {
+        if (from.find(row.id.value())) continue;
+        all.push_back(entry_of(row));
+        all.back().in_folder = false;
+    }
+    return all;
+}
+
+schema_change drift(database const& of, folder const& from) {
+    auto on = of.connect();
+    auto const engine = engine_of(on);
+    auto const found = compare(from, engine, read_rows(on).value_or(std::vector<history_row>{}));
+    if (auto const* part = found.incomplete()) refuse_incomplete(*part);
+    schema::catalog::schema expected;
+    expected.engine = engine;
+    if (auto const* last = found.last()) {
+        auto kept = last->snapshot(engine);
+        if (!kept) fail(error_kind::not_found, last->id + " has no snapshot for this engine");
+        expected = std::move(*kept);
+    }
+    return diff(expected, inspect(on));
+}
+
+}  // namespace relata::migrate
