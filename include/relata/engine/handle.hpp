@@ -20,9 +20,8 @@ template <class Q> class prepared;
 
 namespace detail {
 
-template <class R> void* grow_vector(void* vector, std::size_t size, std::size_t room) {
+template <class R> void* grow_vector(void* vector, std::size_t size) {
     auto& rows = *static_cast<std::vector<R>*>(vector);
-    if (room > size) rows.reserve(room);
     rows.resize(size);
     return rows.data();
 }

@@ -30,7 +30,7 @@ protected:
 
 /// Resizes the vector of rows, with room for `room` rows if that is more; returns the address of its
 /// first row.
-using grow_function = void* (*)(void* vector, std::size_t size, std::size_t room);
+using grow_function = void* (*)(void* vector, std::size_t size);
 
 /// Objects handed over one by one; the address of the next, nullptr after the last.
 struct object_source {

@@ -44,9 +44,8 @@ public:
         static_assert(every_table_is_in_the_query,
                       "relata: returning() names a column of another table [RL-C01]");
         using to = sql::op_<sql::op::returning, S, sql::list_<detail::shape_of<E>...>>;
-        return detail::extend<
-            returning_command<to, row<detail::value_of<E>...>, P + detail::count_params<E...>>>(
-            *this, columns...);
+        return returning_command<to, row<detail::value_of<E>...>, P + detail::count_params<E...>>{
+            detail::append<P, E::param_count...>(this->values(), columns.values()...)};
     }
 };
 
@@ -61,7 +60,8 @@ public:
         static_assert(every_table_is_in_the_query,
                       "relata: where() names a column of another table [RL-C01]");
         using to = sql::op_<sql::op::where, S, detail::shape_of<E>>;
-        return detail::extend<filtered_command<to, T, P + E::param_count>>(*this, condition);
+        return filtered_command<to, T, P + E::param_count>{
+            detail::append<P, E::param_count>(this->values(), condition.values())};
     }
 };
 
@@ -72,12 +72,10 @@ public:
     static constexpr unsigned param_count = P;
 
     template <expression E> [[nodiscard]] constexpr auto where(E const& condition) const {
-        return detail::extend<filtered_command<S, T, P>>(*this).where(condition);
+        return filtered_command<S, T, P>{*this}.where(condition);
     }
     /// Means every row of the table.
-    [[nodiscard]] constexpr auto all_rows() const {
-        return detail::extend<command<S, T, P>>(*this);
-    }
+    [[nodiscard]] constexpr auto all_rows() const { return command<S, T, P>{*this}; }
 };
 
 namespace detail {
@@ -95,9 +93,6 @@ template <class S, class... A> consteval bool assignments_in_scope() {
 /// `update<T>()`, waiting for `set`.
 template <class T> class update_begin {
 public:
-    static constexpr unsigned param_count = 0;
-    [[nodiscard]] static constexpr param const* values() { return nullptr; }
-
     /// `set(col<&T::a> = 1, col<&T::b> = col<&T::b> + 1)`: every expression sees the row as it was before.
     template <detail::assigns... A>
     [[nodiscard]] constexpr auto set(A const&... assignments) const {
@@ -105,17 +100,14 @@ public:
         constexpr bool own_columns = detail::assignments_in_scope<begin, A...>();
         static_assert(own_columns, "relata: set() names a column of another table [RL-C01]");
         using to = sql::op_<sql::op::set, begin, sql::list_<typename A::assignment_shape...>>;
-        return detail::extend<open_command<to, T, detail::count_params<A...>>>(*this,
-                                                                               assignments...);
+        return open_command<to, T, detail::count_params<A...>>{
+            detail::append<A::param_count...>(assignments.values()...)};
     }
 };
 
 /// `insert_into<T>()`, waiting for `set`.
 template <class T> class insert_begin {
 public:
-    static constexpr unsigned param_count = 0;
-    [[nodiscard]] static constexpr param const* values() { return nullptr; }
-
     /// Values by column. Every column without a default must be there.
     template <detail::assigns... A>
     [[nodiscard]] constexpr auto set(A const&... assignments) const {
@@ -128,9 +120,8 @@ public:
         static_assert(every_required_column_is_set,
                       "relata: this insert leaves out a column that is neither optional nor "
                       "defaulted nor generated [RL-C09]");
-        return detail::extend<
-            command<sql::op_<sql::op::set, begin, list>, T, detail::count_params<A...>>>(
-            *this, assignments...);
+        return command<sql::op_<sql::op::set, begin, list>, T, detail::count_params<A...>>{
+            detail::append<A::param_count...>(assignments.values()...)};
     }
 };
 

@@ -35,6 +35,17 @@ constexpr void put(param* to, param const* from, unsigned n) {
     for (unsigned i = 0; i < n; ++i) to[i] = from[i];
 }
 
+/// Several arrays of N values, one after the other. Named by their sizes alone, so that it is compiled once
+/// for many queries.
+template <unsigned... N, class... From> constexpr auto append(From... from) {
+    bound_values<(0u + ... + N)> all;
+    if constexpr ((0u + ... + N) > 0) {
+        param* to = all.p;
+        ((put(to, from, N), to += N), ...);
+    }
+    return all;
+}
+
 template <class V, bool Nullable>
 using nullable_if = std::conditional_t<Nullable && !is_optional<V>, std::optional<V>, V>;
 template <class... V> inline constexpr bool any_optional = (is_optional<V> || ...);
@@ -90,12 +101,7 @@ template <class B> constexpr auto free_operand(B const& b) {
 
 template <class V, class S, class... E>
 [[gnu::always_inline]] constexpr auto gather(E const&... e) {
-    expr<S, V, (0u + ... + E::param_count)> r;
-    if constexpr ((0u + ... + E::param_count) > 0) {
-        param* to = r.p;
-        ((put(to, e.values(), E::param_count), to += E::param_count), ...);
-    }
-    return r;
+    return expr<S, V, (0u + ... + E::param_count)>{append<E::param_count...>(e.values()...)};
 }
 template <class E> using shape_of = typename E::expression_shape;
 template <class E> using value_of = typename E::value_type;

@@ -14,20 +14,6 @@
 namespace relata {
 namespace detail {
 
-/// The params of a query followed by those of some expressions, in a query of another shape.
-// Inlined always: without optimization a compiler is quicker with one function than with two.
-template <class To, class From, class... E>
-[[gnu::always_inline]] constexpr To extend(From const& from, E const&... e) {
-    To r;
-    if constexpr (To::param_count > 0) {
-        put(r.p, from.values(), From::param_count);
-        if constexpr (sizeof...(E) > 0) {
-            param* to = r.p + From::param_count;
-            ((put(to, e.values(), E::param_count), to += E::param_count), ...);
-        }
-    }
-    return r;
-}
 template <class... E> inline constexpr unsigned count_params = (0u + ... + E::param_count);
 
 template <class S, class E>
@@ -188,11 +174,11 @@ public:
     }
     template <class U> [[nodiscard]] constexpr auto cross_join() const {
         using to = sql::op_<sql::op::cross_join, S, sql::list_<detail::table_shape<U>>>;
-        return detail::extend<with<to>>(*this);
+        return with<to>{*this};
     }
     /// Lets a subquery use columns of a table of the query around it.
     template <class U> [[nodiscard]] constexpr auto correlate() const {
-        return detail::extend<with<sql::op_<sql::op::correlate, S, detail::table_shape<U>>>>(*this);
+        return with<sql::op_<sql::op::correlate, S, detail::table_shape<U>>>{*this};
     }
 
     /// Keeps the rows for which the condition is true; a second `where` narrows the first.
@@ -207,7 +193,8 @@ public:
                           "relata: where() names a column of a table that is not in this "
                           "query; join the table first [RL-C01]");
             using to = sql::op_<sql::op::where, S, detail::shape_of<E>>;
-            return detail::extend<with<to, E>>(*this, condition);
+            return with<to, E>{
+                detail::append<P, E::param_count>(this->values(), condition.values())};
         } else {
             constexpr bool made_of_columns = expression<E>;
             static_assert(made_of_columns,
@@ -222,7 +209,8 @@ public:
         static_assert(every_table_is_in_the_query, "relata: names a column of a table that is not "
                                                    "in this query; join the table first [RL-C01]");
         using to = sql::op_<sql::op::group_by, S, sql::list_<detail::shape_of<E>...>>;
-        return detail::extend<with<to, E...>>(*this, columns...);
+        return with<to, E...>{
+            detail::append<P, E::param_count...>(this->values(), columns.values()...)};
     }
     template <expression E> [[nodiscard]] constexpr auto having(E const& condition) const {
         constexpr bool every_table_is_in_the_query = detail::scoped<S, detail::shape_of<E>>;
@@ -233,7 +221,7 @@ public:
             is_condition,
             "relata: having() needs a condition; this expression is not boolean [RL-C03]");
         using to = sql::op_<sql::op::having, S, detail::shape_of<E>>;
-        return detail::extend<with<to, E>>(*this, condition);
+        return with<to, E>{detail::append<P, E::param_count>(this->values(), condition.values())};
     }
     /// Sorts by columns, expressions, `.desc()`, `.nulls_first()`, or `output<"alias">`.
     template <class... E> [[nodiscard]] constexpr auto order_by(E const&... by) const {
@@ -249,7 +237,8 @@ public:
                           "query; join the table first [RL-C01]");
             using to =
                 sql::op_<sql::op::order_by, S, sql::list_<typename detail::order_of<E>::shape...>>;
-            return detail::extend<with<to, E...>>(*this, by...);
+            return with<to, E...>{
+                detail::append<P, E::param_count...>(this->values(), by.values()...)};
         } else {
             return *this;
         }
@@ -258,20 +247,20 @@ public:
     [[nodiscard]] constexpr auto limit(std::int64_t count) const {
         auto const rows = detail::value_expr<std::int64_t>(detail::row_count(count));
         using to = sql::op_<sql::op::limit, S, sql::value_<std::int64_t>>;
-        return detail::extend<with<to, decltype(rows)>>(*this, rows);
+        return with<to, decltype(rows)>{detail::append<P, 1>(this->values(), rows.values())};
     }
     /// Leaves out the first `count` rows, from 0. Throws invalid_argument for a negative count.
     [[nodiscard]] constexpr auto offset(std::int64_t count) const {
         auto const rows = detail::value_expr<std::int64_t>(detail::row_count(count));
         using to = sql::op_<sql::op::offset, S, sql::value_<std::int64_t>>;
-        return detail::extend<with<to, decltype(rows)>>(*this, rows);
+        return with<to, decltype(rows)>{detail::append<P, 1>(this->values(), rows.values())};
     }
     [[nodiscard]] constexpr auto distinct() const {
-        return detail::extend<with<sql::op_<sql::op::distinct, S>>>(*this);
+        return with<sql::op_<sql::op::distinct, S>>{*this};
     }
     /// Locks the rows until the transaction ends. On SQLite a write transaction has that effect.
     [[nodiscard]] constexpr auto for_update() const {
-        return detail::extend<with<sql::op_<sql::op::lock, S>>>(*this);
+        return with<sql::op_<sql::op::lock, S>>{*this};
     }
 
     /// The columns of the result; rows are `row<…>`, made for structured bindings.
@@ -280,7 +269,8 @@ public:
             (detail::scoped<S, detail::shape_of<E>> && ...);
         static_assert(every_table_is_in_the_query, "relata: names a column of a table that is not "
                                                    "in this query; join the table first [RL-C01]");
-        return detail::extend<projected<row<detail::cell_t<S, E>...>, E...>>(*this, columns...);
+        return projected<row<detail::cell_t<S, E>...>, E...>{
+            detail::append<P, E::param_count...>(this->values(), columns.values()...)};
     }
     /// The columns of the result, read in order into the members of a struct of yours, or into the
     /// elements of a std::tuple or std::pair.
@@ -300,7 +290,8 @@ public:
         static_assert(no_null_into_plain_member,
                       "relata: this column can be NULL, the member that receives it cannot; make "
                       "the member std::optional, or use coalesce() [RL-C04]");
-        return detail::extend<projected<Struct, E...>>(*this, columns...);
+        return projected<Struct, E...>{
+            detail::append<P, E::param_count...>(this->values(), columns.values()...)};
     }
 
 private:
@@ -323,7 +314,7 @@ private:
             "the query; give the condition: join<T>(…) [RL-C07]");
         using list = sql::list_<detail::table_shape<U>,
                                 sql::op_<sql::op::reference_on, S, detail::table_shape<U>>>;
-        return detail::extend<with<sql::op_<O, S, list>>>(*this);
+        return with<sql::op_<O, S, list>>{*this};
     }
     template <sql::op O, class U, class E> constexpr auto joined(E const& on) const {
         using list = sql::list_<detail::table_shape<U>, detail::shape_of<E>>;
@@ -335,7 +326,7 @@ private:
         static_assert(
             every_table_is_in_the_query,
             "relata: join() names a column of a table that is not in this query [RL-C01]");
-        return detail::extend<with<to, E>>(*this, on);
+        return with<to, E>{detail::append<P, E::param_count>(this->values(), on.values())};
     }
 };
 
