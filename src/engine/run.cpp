@@ -8,6 +8,8 @@
 
 #include "engine/lease.hpp"
 
+#include <algorithm>
+
 namespace relata::engine {
 
 namespace {
@@ -20,13 +22,13 @@ template <class... Query> void all(source& from, void* rows, grow_function grow,
         std::size_t have = 0, size = 0;
         auto const fields = unsigned(c.plan.size());
         while (s.ready()) {
-            // one row at first, so that a short result allocates once; then by 64
-            size = have < 64 ? (have ? 2 * have : 1) : have + 64;
-            std::size_t const room = have == 64 ? have + s.arrived() : 0;
-            char* const base = static_cast<char*>(grow(rows, size, room));
+            // One row at first, so that a short result allocates once; then by 64, or by all that wait.
+            size =
+                have < 64 ? (have ? 2 * have : 1) : have + std::max<std::size_t>(64, s.arrived());
+            char* const base = static_cast<char*>(grow(rows, size));
             have += s.fetch(c.plan.data(), fields, base + have * c.stride, c.stride, size - have);
         }
-        if (have != size) grow(rows, have, 0);
+        if (have != size) grow(rows, have);
         r.rows = std::int64_t(have);
     });
 }

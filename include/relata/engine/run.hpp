@@ -28,8 +28,7 @@ protected:
     ~source() = default;
 };
 
-/// Resizes the vector of rows, with room for `room` rows if that is more; returns the address of its
-/// first row.
+/// Resizes the vector of rows; returns the address of its first row.
 using grow_function = void* (*)(void* vector, std::size_t size);
 
 /// Objects handed over one by one; the address of the next, nullptr after the last.
