@@ -181,7 +181,8 @@ public:
     }
     /// The object with this primary key, or nothing. One argument for each column of the key.
     template <class T, class... K> [[nodiscard]] std::optional<T> find(K const&... key) const {
-        constexpr bool whole_key = sizeof...(K) == sql::key_columns(table<T>) && sizeof...(K) > 0;
+        constexpr bool whole_key =
+            sizeof...(K) == schema::key_columns(table<T>) && sizeof...(K) > 0;
         static_assert(
             whole_key,
             "relata: find<T>() takes one value for each column of the primary key [RL-C11]");

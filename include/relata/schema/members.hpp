@@ -133,11 +133,10 @@ template <auto Member> using owner_t = decltype(owner_of_member(Member));
 template <auto Member> using member_t = std::remove_cv_t<decltype(type_of_member(Member))>;
 
 /// Position of a member in its struct.
-template <auto Member> consteval int member_index() {
+template <auto Member> consteval int index_of_member() {
     using owner = owner_t<Member>;
     return members_of<owner>::table::index_of(&(probe<owner>.value.*Member));
 }
-template <auto Member> inline constexpr int index_of_member = member_index<Member>();
 
 #if defined(__clang__)
 #pragma clang diagnostic pop

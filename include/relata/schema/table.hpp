@@ -5,7 +5,7 @@
 
 #include <relata/core/fixed_string.hpp>
 #include <relata/schema/members.hpp>
-#include <relata/schema/table_data.hpp>
+#include <relata/schema/table_facts.hpp>
 
 namespace relata {
 
@@ -22,13 +22,12 @@ namespace detail {
 template <auto Member> struct path_traits {
     using owner = owner_t<Member>;
     using value = member_t<Member>;
-    static consteval schema::column_path path() {
-        return schema::column_path(index_of_member<Member> + 1);
-    }
+    static constexpr auto path = schema::column_path(index_of_member<Member>() + 1);
 };
 template <auto First, auto... Rest> consteval schema::column_path nested_path() {
-    if constexpr (sizeof...(Rest) == 0) return schema::column_path(index_of_member<First> + 1);
-    else return schema::column_path(index_of_member<First> + 1) | nested_path<Rest...>() << 8;
+    constexpr auto first = schema::column_path(index_of_member<First>() + 1);
+    if constexpr (sizeof...(Rest) == 0) return first;
+    else return first | nested_path<Rest...>() << 8;
 }
 template <auto First, auto... Rest> struct last_member : last_member<Rest...> {};
 template <auto Last> struct last_member<Last> {
@@ -37,7 +36,7 @@ template <auto Last> struct last_member<Last> {
 template <auto... Members> struct named_path {
     using value = typename last_member<Members...>::type;
     static_assert(sizeof...(Members) <= 4, "relata: a path of members has at most 4 steps");
-    static consteval schema::column_path path() { return nested_path<Members...>(); }
+    static constexpr schema::column_path path = nested_path<Members...>();
 };
 template <class Path> inline constexpr bool is_path = false;
 template <auto... Members> inline constexpr bool is_path<member_path<Members...>> = true;
@@ -82,15 +81,13 @@ template <class T> constexpr table_def<T> describe(char const* name) { return ta
 ///
 /// Constraints and indexes get names from the table and its columns; a mistake (a column of another
 /// struct, too many facts) is a compile error.
-template <class T> class table_def {
+template <class T> class table_def : public schema::table_facts {
 public:
-    static constexpr unsigned capacity = 24;
-
-    constexpr explicit table_def(char const* name) : name_(name) {}
+    using schema::table_facts::table_facts;
 
     /// Primary key that the program sets: one column or several.
     template <auto... Columns> constexpr table_def&& key() && {
-        add<Columns...>(schema::item_kind::key);
+        add_columns<Columns...>(schema::item_kind::key);
         return static_cast<table_def&&>(*this);
     }
     /// Primary key that the database makes; the member is an integer.
@@ -99,16 +96,16 @@ public:
         constexpr bool is_integer = k == kind::int64 || k == kind::int32 || k == kind::uint32;
         static_assert(is_integer,
                       "relata: a generated key is a std::int64_t, std::int32_t or std::uint32_t");
-        add<Column>(schema::item_kind::key).generated = true;
+        add_columns<Column>(schema::item_kind::key).generated = true;
         return static_cast<table_def&&>(*this);
     }
     /// No two rows have the same values in these columns. NULLs never equal each other.
     template <auto... Columns> constexpr table_def&& unique() && {
-        add<Columns...>(schema::item_kind::unique);
+        add_columns<Columns...>(schema::item_kind::unique);
         return static_cast<table_def&&>(*this);
     }
     template <auto... Columns> constexpr table_def&& index() && {
-        add<Columns...>(schema::item_kind::index);
+        add_columns<Columns...>(schema::item_kind::index);
         return static_cast<table_def&&>(*this);
     }
     /// Foreign key of one column. The types of both sides are the same.
@@ -120,12 +117,12 @@ public:
         constexpr bool same_type = std::is_same_v<from, to>;
         static_assert(same_type,
                       "relata: a reference has the type of the column that it references");
-        auto& item = add<Column>(schema::item_kind::reference);
+        auto& item = add_columns<Column>(schema::item_kind::reference);
         item.deleted = deleted;
         item.updated = updated;
         item.other = &detail::table_data_of<typename detail::path_traits<Other>::owner>;
         item.other_id = detail::type_id<typename detail::path_traits<Other>::owner>;
-        item.other_columns[0] = detail::path_traits<Other>::path();
+        item.other_columns[0] = detail::path_traits<Other>::path;
         return static_cast<table_def&&>(*this);
     }
     /// Foreign key of several columns: `references<from<&a::x, &a::y>, to<&b::x, &b::y>>`.
@@ -135,41 +132,41 @@ public:
                                      on_update updated = on_update::no_action) && {
         static_assert(sizeof...(From) == sizeof...(To),
                       "relata: both sides of a reference have as many columns");
-        auto& item = add<From...>(schema::item_kind::reference);
+        auto& item = add_columns<From...>(schema::item_kind::reference);
         item.deleted = deleted;
         item.updated = updated;
         unsigned i = 0;
         ((item.other = &detail::table_data_of<typename detail::path_traits<To>::owner>,
           item.other_id = detail::type_id<typename detail::path_traits<To>::owner>,
-          item.other_columns[i++] = detail::path_traits<To>::path()),
+          item.other_columns[i++] = detail::path_traits<To>::path),
          ...);
         return static_cast<table_def&&>(*this);
     }
     /// A condition that every row keeps: `.check<"price_positive">(col<&album::price> >= 0)`.
     template <fixed_string Name, class Condition>
     constexpr table_def&& check(Condition const& condition) && {
-        auto& item = add(schema::item_kind::check);
+        auto& item = add(schema::item_kind::check, {});
         item.name = detail::literal<Name>.text;
         item.tree = &condition.tree();
-        item.first_param = std::uint16_t(param_count_);
+        item.first_param = std::uint16_t(param_count);
         item.param_count = std::uint8_t(Condition::param_count);
         for (unsigned i = 0; i < Condition::param_count; ++i) add_param(condition.values()[i]);
         return static_cast<table_def&&>(*this);
     }
     /// Calls the column something else than its member.
     template <auto Column> constexpr table_def&& column(char const* name) && {
-        add<Column>(schema::item_kind::rename).name = name;
+        add_columns<Column>(schema::item_kind::rename).name = name;
         return static_cast<table_def&&>(*this);
     }
     /// The member is no column; it keeps its default value when a row is read.
     template <auto Column> constexpr table_def&& ignore() && {
-        add<Column>(schema::item_kind::ignore);
+        add_columns<Column>(schema::item_kind::ignore);
         return static_cast<table_def&&>(*this);
     }
     /// The column's value when an insert leaves it out. A number, a literal text, or a decimal.
     template <auto Column, class Value> constexpr table_def&& default_value(Value const& value) && {
-        auto& item = add<Column>(schema::item_kind::default_value);
-        item.first_param = std::uint16_t(param_count_);
+        auto& item = add_columns<Column>(schema::item_kind::default_value);
+        item.first_param = std::uint16_t(param_count);
         item.param_count = 1;
         using type = plain_t<typename detail::path_traits<Column>::value>;
         add_param(detail::constant_param<type>(value));
@@ -179,45 +176,23 @@ public:
     template <auto Column> constexpr table_def&& default_now() && {
         static_assert(kind_of<typename detail::path_traits<Column>::value> == kind::instant,
                       "relata: default_now is for columns of type instant");
-        add<Column>(schema::item_kind::default_now);
+        add_columns<Column>(schema::item_kind::default_now);
         return static_cast<table_def&&>(*this);
     }
     /// The text column compares and sorts without regard to the case of ASCII letters.
     template <auto Column> constexpr table_def&& ignore_case() && {
-        add<Column>(schema::item_kind::collation);
+        add_columns<Column>(schema::item_kind::collation);
         return static_cast<table_def&&>(*this);
     }
 
-    char const* name_;
-    unsigned count_ = 0;
-    unsigned param_count_ = 0;
-    schema::item items_[capacity] = {};
-    param params_[capacity] = {};
-
 private:
-    constexpr schema::item& add(schema::item_kind kind) {
-        if (count_ == capacity) throw "relata: a table's description has at most 24 facts";
-        auto& item = items_[count_++];
-        item.kind = kind;
-        return item;
-    }
-    template <auto... Columns>
-    constexpr schema::item& add(schema::item_kind kind)
-        requires(sizeof...(Columns) > 0)
-    {
+    template <auto... Columns> constexpr schema::item& add_columns(schema::item_kind kind) {
         constexpr bool all_mine =
             (std::is_same_v<typename detail::path_traits<Columns>::owner, T> && ...);
         static_assert(all_mine, "relata: a table's description names a member of another struct");
         static_assert(sizeof...(Columns) <= schema::max_item_columns,
                       "relata: at most 6 columns in a key");
-        auto& item = add(kind);
-        ((item.columns[item.column_count++] = detail::path_traits<Columns>::path()), ...);
-        return item;
-    }
-    constexpr void add_param(param const& value) {
-        if (param_count_ == capacity)
-            throw "relata: a table's checks and defaults have at most 24 values";
-        params_[param_count_++] = value;
+        return add(kind, {detail::path_traits<Columns>::path...});
     }
 };
 
@@ -242,22 +217,20 @@ namespace detail {
 template <class X, unsigned N> struct exact_array {
     X value[N ? N : 1];
 };
+template <unsigned N, class X>
+consteval exact_array<X, N> first_of(X const (&from)[schema::table_facts::capacity]) {
+    exact_array<X, N> out{};
+    for (unsigned i = 0; i < N; ++i) out.value[i] = from[i];
+    return out;
+}
 
 // The description without its spare room, as it goes into the program.
 template <class T> struct table_storage {
-    static constexpr auto const& def = table<T>;
-    static constexpr exact_array<schema::item, def.count_> items = [] {
-        exact_array<schema::item, def.count_> out{};
-        for (unsigned i = 0; i < def.count_; ++i) out.value[i] = def.items_[i];
-        return out;
-    }();
-    static constexpr exact_array<param, def.param_count_> params = [] {
-        exact_array<param, def.param_count_> out{};
-        for (unsigned i = 0; i < def.param_count_; ++i) out.value[i] = def.params_[i];
-        return out;
-    }();
-    static constexpr schema::table_data data{def.name_, &members_of<T>::object, items.value,
-                                             def.count_, params.value};
+    static constexpr schema::table_facts const& facts = table<T>;
+    static constexpr auto items = first_of<facts.item_count>(facts.items);
+    static constexpr auto params = first_of<facts.param_count>(facts.params);
+    static constexpr schema::table_data data{facts.table_name, &members_of<T>::object, items.value,
+                                             facts.item_count, params.value};
 };
 
 template <class T> schema::table_data const& table_data_of() { return table_storage<T>::data; }

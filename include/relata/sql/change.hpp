@@ -160,7 +160,7 @@ template <class T, schema::column_path Path> struct column_at {
 };
 
 template <class T, unsigned I>
-using key_type = plain_t<typename column_at<T, sql::key_path(table<T>, I)>::type>;
+using key_type = plain_t<typename column_at<T, schema::key_path(table<T>, I)>::type>;
 
 template <op O, class T> struct object_key;
 template <op O, class T>
@@ -171,8 +171,8 @@ inline constinit sql::query_info info_of<object_key<O, T>>{
     &sql::node_of<sql::op_<O, void, sql::table_<T>>>,
     object_row<T>::info};
 
-template <class T> constexpr bool has_key = sql::key_columns(table<T>) > 0;
-template <class T> constexpr bool has_generated_key = sql::key_is_generated(table<T>);
+template <class T> constexpr bool has_key = schema::key_columns(table<T>) > 0;
+template <class T> constexpr bool has_generated_key = schema::key_is_generated(table<T>);
 
 // A key is bound in the key's own type, because one statement serves all that is looked up.
 template <class V, class B> constexpr param key_param(B const& key) {

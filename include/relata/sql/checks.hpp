@@ -178,32 +178,8 @@ constexpr bool is_dynamic(node const* e) {
     }
 }
 
-// ---------------------------------------------------------------- facts of a table's description
+// ---------------------------------------------------------------- joins and inserts
 
-template <class Def> constexpr unsigned key_columns(Def const& def) {
-    for (unsigned i = 0; i < def.count_; ++i)
-        if (def.items_[i].kind == schema::item_kind::key) return def.items_[i].column_count;
-    return 0;
-}
-template <class Def> constexpr bool key_is_generated(Def const& def) {
-    for (unsigned i = 0; i < def.count_; ++i)
-        if (def.items_[i].kind == schema::item_kind::key) return def.items_[i].generated;
-    return false;
-}
-/// The path of a column of the primary key.
-template <class Def> constexpr schema::column_path key_path(Def const& def, unsigned column) {
-    for (unsigned i = 0; i < def.count_; ++i)
-        if (def.items_[i].kind == schema::item_kind::key) return def.items_[i].columns[column];
-    return 0;
-}
-/// How many declared references lead from one table to the other.
-template <class Def> constexpr unsigned references_to(Def const& def, std::uint64_t other) {
-    unsigned n = 0;
-    for (unsigned i = 0; i < def.count_; ++i)
-        if (def.items_[i].kind == schema::item_kind::reference && def.items_[i].other_id == other)
-            ++n;
-    return n;
-}
 // The tables of a chain, found in its type.
 template <class Table> struct table_of_shape;
 template <class T> struct table_of_shape<table_<T>> {
@@ -215,9 +191,9 @@ template <class T, fixed_string Alias> struct table_of_shape<aliased_table_<T, A
 
 template <class T, class Table> consteval unsigned references_with() {
     using U = typename table_of_shape<Table>::type;
-    unsigned n = references_to(relata::table<T>, relata::detail::type_id<U>);
+    unsigned n = schema::references_to(relata::table<T>, relata::detail::type_id<U>);
     if constexpr (!std::is_same_v<T, U>)
-        n += references_to(relata::table<U>, relata::detail::type_id<T>);
+        n += schema::references_to(relata::table<U>, relata::detail::type_id<T>);
     return n;
 }
 template <class Table, class... Rest> Table* first_shape(list_<Table, Rest...>*);
@@ -236,34 +212,19 @@ template <class T, op O, class Chain, class B> struct references_between<T, op_<
     }
 };
 
-/// Whether an insert may leave the column out: generated, defaulted, ignored.
-template <class Def> constexpr bool has_own_value(Def const& def, schema::column_path path) {
-    for (unsigned i = 0; i < def.count_; ++i) {
-        auto const& item = def.items_[i];
-        bool const fills = item.kind == schema::item_kind::default_value ||
-                           item.kind == schema::item_kind::default_now ||
-                           item.kind == schema::item_kind::ignore ||
-                           (item.kind == schema::item_kind::key && item.generated);
-        if (!fills) continue;
-        for (unsigned c = 0; c < item.column_count; ++c)
-            if (item.columns[c] == path) return true;
-    }
-    return false;
-}
 constexpr bool sets_column(node const* list, schema::column_path path) {
     for (; list->kind == op::list; list = list->b)
         if (list->a->a->path == path) return true;
     return false;
 }
-template <class Def>
-constexpr bool all_required_set(Def const& def, object_info const& object, node const* list,
-                                schema::column_path prefix, unsigned shift) {
+constexpr bool all_required_set(schema::table_facts const& table, object_info const& object,
+                                node const* list, schema::column_path prefix, unsigned shift) {
     for (unsigned i = 0; i < object.count; ++i) {
         auto const& member = object.members[i];
         auto const path = prefix | schema::column_path(i + 1) << shift;
-        if (has_own_value(def, path)) continue;
+        if (schema::has_own_value(table, path)) continue;
         if (member.type->kind == kind::object) {
-            if (!all_required_set(def, *member.type->object, list, path, shift + 8)) return false;
+            if (!all_required_set(table, *member.type->object, list, path, shift + 8)) return false;
         } else if (!member.type->nullable && !sets_column(list, path)) {
             return false;
         }

@@ -72,7 +72,7 @@ template <auto Member>
 inline constexpr node node_of<column_<Member>>{
     op::column,
     0,
-    relata::detail::path_traits<Member>::path(),
+    relata::detail::path_traits<Member>::path,
     nullptr,
     &node_of<table_<typename relata::detail::path_traits<Member>::owner>>,
     nullptr,
@@ -84,7 +84,7 @@ template <auto Member, fixed_string Alias>
 inline constexpr node node_of<aliased_column_<Member, Alias>>{
     op::column,
     0,
-    relata::detail::path_traits<Member>::path(),
+    relata::detail::path_traits<Member>::path,
     nullptr,
     &node_of<aliased_table_<typename relata::detail::path_traits<Member>::owner, Alias>>,
     nullptr,

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// The facts of a table's description while compiling, without the type of its struct: what `describe<T>(…)`
+/// collects is compiled once for all tables.
+#pragma once
+
+#include <relata/schema/table_data.hpp>
+
+#include <initializer_list>
+
+namespace relata::schema {
+
+/// A description with room for more facts.
+struct table_facts {
+    static constexpr unsigned capacity = 24;
+
+    char const* table_name;
+    unsigned item_count = 0;
+    unsigned param_count = 0;
+    item items[capacity] = {};
+    param params[capacity] = {};
+
+    constexpr explicit table_facts(char const* name) : table_name(name) {}
+
+    /// A further fact about these columns.
+    constexpr item& add(item_kind kind, std::initializer_list<column_path> columns) {
+        if (item_count == capacity) throw "relata: a table's description has at most 24 facts";
+        auto& item = items[item_count++];
+        item.kind = kind;
+        for (column_path const column : columns) item.columns[item.column_count++] = column;
+        return item;
+    }
+    /// A further value that a check or a default uses.
+    constexpr void add_param(param const& value) {
+        if (param_count == capacity)
+            throw "relata: a table's checks and defaults have at most 24 values";
+        params[param_count++] = value;
+    }
+};
+
+/// The primary key, nullptr where there is none.
+constexpr item const* key_of(table_facts const& facts) {
+    for (unsigned i = 0; i < facts.item_count; ++i)
+        if (facts.items[i].kind == item_kind::key) return &facts.items[i];
+    return nullptr;
+}
+constexpr unsigned key_columns(table_facts const& facts) {
+    auto const* key = key_of(facts);
+    return key ? key->column_count : 0;
+}
+constexpr bool key_is_generated(table_facts const& facts) {
+    auto const* key = key_of(facts);
+    return key && key->generated;
+}
+/// The path of a column of the primary key.
+constexpr column_path key_path(table_facts const& facts, unsigned column) {
+    auto const* key = key_of(facts);
+    return key ? key->columns[column] : 0;
+}
+
+/// How many declared references lead from one table to the other.
+constexpr unsigned references_to(table_facts const& facts, std::uint64_t other) {
+    unsigned n = 0;
+    for (unsigned i = 0; i < facts.item_count; ++i)
+        if (facts.items[i].kind == item_kind::reference && facts.items[i].other_id == other) ++n;
+    return n;
+}
+
+/// Whether an insert may leave the column out: generated, defaulted, ignored.
+constexpr bool has_own_value(table_facts const& facts, column_path path) {
+    for (unsigned i = 0; i < facts.item_count; ++i) {
+        auto const& item = facts.items[i];
+        bool const fills = item.kind == item_kind::default_value ||
+                           item.kind == item_kind::default_now || item.kind == item_kind::ignore ||
+                           (item.kind == item_kind::key && item.generated);
+        if (!fills) continue;
+        for (unsigned c = 0; c < item.column_count; ++c)
+            if (item.columns[c] == path) return true;
+    }
+    return false;
+}
+
+}  // namespace relata::schema
