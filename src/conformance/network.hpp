@@ -72,6 +72,17 @@ std::string short_query(driver::connection& on, schema::table const& numbers);
 /// Prepares the statement, executes it and reads it to its end.
 void run_query(driver::connection& on, std::string const& sql);
 
+/// Checks that `action`, which would not end by itself, ends with cancelled, and tells its error. It is
+/// cancelled after that time, and again until it ends: a cancel hits nothing before a statement runs.
+template <class Action>
+error_info cancelled(subject& s, driver::connection& c, unsigned milliseconds, Action&& action,
+                     std::string_view what) {
+    std::jthread const stop([&](std::stop_token const& over) {
+        for (pause(milliseconds); !over.stop_requested(); pause(50)) c.cancel();
+    });
+    return s.throws(error_kind::cancelled, static_cast<Action&&>(action), what);
+}
+
 /// Waits until `on` sees this number of rows; a server ends a lost transaction in its own time.
 bool eventually_counts(driver::connection& on, schema::table const& table, std::int64_t rows);
 

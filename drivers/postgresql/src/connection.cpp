@@ -139,10 +139,10 @@ circumstances connection::start() noexcept {
 // A cancel that is under way is waited for: when PQcancel has returned, the server has passed the
 // request on, and it ignores one that finds nothing to stop. So the next statement is never hit.
 void connection::stop(circumstances& known) noexcept {
-    int expected = running;
-    if (phase_.compare_exchange_strong(expected, idle)) return;
-    phase_.wait(cancelling);
-    known.cancel_asked = phase_.exchange(idle) == cancelled;
+    for (int seen = running; !phase_.compare_exchange_strong(seen, idle); seen = cancelled) {
+        phase_.wait(cancelling);
+        known.cancel_asked = true;
+    }
 }
 
 void connection::raise(PGresult const* result, circumstances const& known) const {

@@ -29,8 +29,11 @@ connection::~connection() {
 }
 
 void connection::cancel() noexcept {
-    int expected = running;
-    if (!phase_.compare_exchange_strong(expected, cancelling)) return;
+    // a request may have reached the server before the statement, so that another one is needed
+    int now = phase_.load();
+    do {
+        if (now != running && now != cancelled) return;
+    } while (!phase_.compare_exchange_weak(now, cancelling));
     cancel_or_end(cancel_, socket_);
     phase_.store(cancelled);
     phase_.notify_all();

@@ -129,15 +129,18 @@ void connection::start() noexcept {
 
 // A cancel that is under way is waited for, so that it never hits the statement after.
 void connection::stop() noexcept {
-    int expected = active;
-    if (phase_.compare_exchange_strong(expected, idle)) return;
-    phase_.wait(cancelling);
-    cancel_asked_ = phase_.exchange(idle) == cancelled;
+    for (int seen = active; !phase_.compare_exchange_strong(seen, idle); seen = cancelled) {
+        phase_.wait(cancelling);
+        cancel_asked_ = true;
+    }
 }
 
 void connection::cancel() noexcept {
-    int expected = active;
-    if (!phase_.compare_exchange_strong(expected, cancelling)) return;
+    // a request may have reached the server before the statement, so that another one is needed
+    int now = phase_.load();
+    do {
+        if (now != active && now != cancelled) return;
+    } while (!phase_.compare_exchange_weak(now, cancelling));
     send_cancel();
     phase_.store(cancelled);
     phase_.notify_all();

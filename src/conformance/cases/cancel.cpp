@@ -27,9 +27,7 @@ void stops_promptly(subject& s) {
     auto const sql = endless_query(c, table);
     for (int round = 0; round < 3; ++round) {
         stopwatch const time;
-        auto const stop = cancel_after(c, 200);
-        auto const info =
-            s.throws(error_kind::cancelled, [&] { run_query(c, sql); }, "an endless query");
+        auto const info = cancelled(s, c, 200, [&] { run_query(c, sql); }, "an endless query");
         s.check(time.elapsed() >= 150 && time.elapsed() < 1700,
                 fmt::format("the query ends at once when it is cancelled: {} ms", time.elapsed()));
         s.check(info.outcome == outcome::rejected, "nothing of it happened");
@@ -142,10 +140,7 @@ void during_lock_wait(subject& s, schema::table const& table) {
     holder.begin(isolation::read_committed, false);
     execute(holder, update);
     stopwatch const time;
-    {
-        auto const stop = cancel_after(*c, 200);
-        s.throws(error_kind::cancelled, [&] { execute(*c, update); }, "a wait for a lock");
-    }
+    (void)cancelled(s, *c, 200, [&] { execute(*c, update); }, "a wait for a lock");
     s.check(time.elapsed() < 1700, "a wait for a lock ends at once");
     holder.rollback();
     s.equal(1, execute(*c, update), "rows that the same update finds afterwards");
@@ -195,10 +190,7 @@ void transaction_afterwards(subject& s) {
     auto const sql = endless_query(c, table);
     c.begin(isolation::read_committed, false);
     store(c, target, {{value(1L)}}, path::ad_hoc);
-    auto stop = cancel_after(c, 100);
-    auto const info =
-        s.throws(error_kind::cancelled, [&] { run_query(c, sql); }, "a query in a transaction");
-    stop.join();
+    auto const info = cancelled(s, c, 100, [&] { run_query(c, sql); }, "a query in a transaction");
     auto const state = c.transaction();
     switch (info.transaction) {
     case transaction_state::open:

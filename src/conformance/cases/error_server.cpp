@@ -148,11 +148,7 @@ void timeout_is_no_cancel(subject& s) {
         auto info = s.throws(error_kind::timeout, run, "a query that takes too long");
         s.equal(outcome::rejected, info.outcome, "too long: the outcome");
         s.check(info.connection_usable, "too long: the connection stays usable");
-        std::jthread const stop([&] {
-            pause(100);
-            c->cancel();
-        });
-        info = s.throws(error_kind::cancelled, run, "a query that is cancelled before that");
+        info = cancelled(s, *c, 100, run, "a query that is cancelled before that");
         s.equal(outcome::rejected, info.outcome, "cancelled: the outcome");
         s.check(info.connection_usable, "cancelled: the connection stays usable");
     }
