@@ -99,3 +99,28 @@ TEST_CASE("soci+firebird: what cannot be right is refused") {
     wrong.replace(wrong.find("masterkey"), 9, "not-the-key");
     CHECK(thrown([&] { (void)connect_soci(wrong); }).kind == error_kind::auth_failed);
 }
+
+TEST_CASE("soci+firebird: columns have the names that the statement gives") {
+    auto const c = connect();
+    if (!c) return;
+    auto const query = c->prepare("SELECT 1 AS \"two words\", 2, RDB$RELATION_ID AS id "
+                                  "FROM RDB$DATABASE",
+                                  nullptr, 0);
+    CHECK(query->column_name(0) == "two words");
+    CHECK(query->column_name(2) == "ID");
+}
+
+TEST_CASE("soci+firebird: comments in scripts, RETURNING of changes, unknown savepoints") {
+    auto const c = connect();
+    if (!c) return;
+    c->script("-- first; not a statement\nRECREATE TABLE \"said\" (\"n\" BIGINT); /* ; */\n"
+              "INSERT INTO \"said\" VALUES (1); -- the end; of it");
+    CHECK(column<std::int64_t>(*c, "SELECT \"n\" FROM \"said\"") == std::vector<std::int64_t>{1});
+    for (char const* word : {"UPDATE \"said\" SET \"n\" = 2", "DELETE FROM \"said\""})
+        CHECK(thrown([&] { execute(*c, std::string(word) + " RETURNING \"n\""); }).kind ==
+              error_kind::not_supported);
+    CHECK(column<std::int64_t>(*c, "SELECT \"n\" FROM \"said\"") == std::vector<std::int64_t>{1});
+    c->begin(isolation::read_committed, false);
+    CHECK(thrown([&] { c->rollback_to("never"); }).kind == error_kind::invalid_argument);
+    c->rollback();
+}

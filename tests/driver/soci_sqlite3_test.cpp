@@ -33,6 +33,15 @@ TEST_CASE("soci+sqlite3: paths with blanks and signs, and options of other back 
           error_kind::invalid_url);
 }
 
+TEST_CASE("soci+odbc: refused, with the reason") {
+    for (char const* url : {"soci+odbc://me@host/dsn", "soci+odbc:dsn"}) {
+        auto const e = thrown([&] { (void)connect_soci(url); });
+        CHECK(e.kind == error_kind::not_supported);
+        CHECK(e.outcome == outcome::not_sent);
+        CHECK(e.message.find("ODBC") != e.message.npos);
+    }
+}
+
 TEST_CASE("soci+sqlite3: results stay open side by side") {
     auto const c = connect_soci("soci+sqlite3::memory:");
     c->script("CREATE TABLE t (a integer); INSERT INTO t VALUES (1), (2)");

@@ -21,7 +21,16 @@ struct back_end {
     std::unique_ptr<driver::connection> (*adopt)(detail::session_handle);
 };
 
+// Known by name, so that nobody looks for what is missing.
+[[noreturn]] void refuse_odbc() {
+    fail(error_kind::not_supported,
+         "SOCI's ODBC back end cuts text at a NUL and reads beyond the end of long decimals: it is "
+         "not used; take the database's own driver, or another back end of SOCI");
+}
+
 constexpr back_end back_ends[] = {
+    {"odbc", [](driver::address const&) -> std::unique_ptr<driver::connection> { refuse_odbc(); },
+     [](detail::session_handle) -> std::unique_ptr<driver::connection> { refuse_odbc(); }},
 #if defined(RELATA_SOCI_SQLITE3)
     {"sqlite3", &detail::connect_sqlite3, &detail::adopt_sqlite3},
 #endif
@@ -49,7 +58,7 @@ constexpr char const* schemes[] = {
 #if defined(RELATA_SOCI_FIREBIRD)
     "soci+firebird",
 #endif
-    nullptr};
+    "soci+odbc",       nullptr};
 
 back_end const& find(std::string_view name) {
     for (auto const& each : back_ends)

@@ -11,6 +11,11 @@
 #include "options.hpp"
 
 namespace relata::soci::detail {
+namespace {
+
+constexpr int lock_timeout = 10;  // seconds
+
+}  // namespace
 
 std::unique_ptr<wire> firebird_connection::make_wire(std::string_view sql,
                                                      type_info const* const* types, unsigned count,
@@ -62,6 +67,8 @@ void firebird_connection::send_begin(driver::isolation level, bool read_only) {
 
 void firebird_connection::start(std::vector<char> wanted) {
     wanted.insert(wanted.begin(), char(isc_tpb_version3));
+    // the server's own wait has no end: a number of four bytes, the lowest first
+    wanted.insert(wanted.end(), {isc_tpb_lock_timeout, 4, char(lock_timeout), 0, 0, 0});
     ISC_STATUS_ARRAY status{};
     isc_start_transaction(status, &handle_, 1, &backend_->dbhp_, short(wanted.size()),
                           wanted.data());
@@ -98,6 +105,7 @@ void firebird_connection::fill_capabilities() {
         fail(error_kind::not_supported, "the server is older than Firebird 3");
     can_.max_params = 1400;
     can_.max_identifier = can_.version < 40000 ? 31 : 63;
+    can_.max_packet = 10'485'760;  // of a statement's text
     can_.streaming = false;
     can_.key = driver::generated_key::returning;
     can_.update_returning = false;
@@ -119,7 +127,10 @@ void add(std::string& to, char const* name, std::string_view value) {
 
 std::unique_ptr<driver::connection> connect_firebird(driver::address const& where) {
     check_options(where, "firebird");
-    std::string service = where.host;
+    if (where.host.find(',') != where.host.npos)
+        fail(error_kind::not_supported, "SOCI takes one host for Firebird");
+    bool const is_ipv6 = where.host.find(':') != where.host.npos;
+    std::string service = is_ipv6 ? "[" + where.host + "]" : where.host;
     if (!where.port.empty()) service += "/" + where.port;
     if (!service.empty()) service += ":";
     std::string parameters;

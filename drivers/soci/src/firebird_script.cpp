@@ -2,6 +2,30 @@
 #include "firebird_script.hpp"
 
 namespace relata::soci::detail {
+namespace {
+
+// The first place from `at` on where no comment begins.
+std::size_t behind_comments(std::string_view sql, std::size_t at) {
+    for (;;) {
+        bool const block = sql.substr(at).starts_with("/*");
+        if (!block && !sql.substr(at).starts_with("--")) return at;
+        auto const end = sql.find(block ? "*/" : "\n", at);
+        if (end == sql.npos) return sql.size();
+        at = end + (block ? 2 : 1);
+    }
+}
+
+// Whether there is nothing but spaces and comments.
+bool is_blank(std::string_view sql) {
+    for (std::size_t at = 0; at < sql.size(); ++at) {
+        at = behind_comments(sql, at);
+        if (at < sql.size() && std::string_view(" \t\r\n").find(sql[at]) == std::string_view::npos)
+            return false;
+    }
+    return true;
+}
+
+}  // namespace
 
 std::vector<std::string> firebird_statements(std::string_view sql) {
     std::vector<std::string> out;
@@ -12,12 +36,14 @@ std::vector<std::string> firebird_statements(std::string_view sql) {
         return all;
     };
     auto const add = [&](std::string_view text) {
-        if (text.find_first_not_of(" \t\r\n") != text.npos) out.emplace_back(text);
+        if (!is_blank(text)) out.emplace_back(text);
     };
     if (upper(sql).find("BEGIN") != std::string::npos) return add(sql), out;
     std::size_t begin = 0;
     char quote = 0;
     for (std::size_t i = 0; i < sql.size(); ++i) {
+        if (quote == 0) i = behind_comments(sql, i);
+        if (i == sql.size()) break;
         if (quote != 0) {
             if (sql[i] == quote) quote = 0;
         } else if (sql[i] == '\'' || sql[i] == '"') {

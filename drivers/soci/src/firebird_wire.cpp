@@ -9,6 +9,8 @@
 #include "firebird_errors.hpp"
 #include "placeholders.hpp"
 
+#include <algorithm>
+
 namespace relata::soci::detail {
 namespace {
 
@@ -72,6 +74,16 @@ firebird_wire::firebird_wire(firebird_connection& owner, std::string_view sql,
         if (count == 0 || !has_code(e.status_, isc_dsql_datatype_err)) throw;
         prepare(spell(pieces, types, true));
     }
+    refuse_undeclared(sql);
+}
+
+// RETURNING of UPDATE and DELETE, which the server has for a single row only.
+void firebird_wire::refuse_undeclared(std::string_view sql) const {
+    if (kind_ != isc_info_sql_stmt_exec_procedure || statement_->sqldap_->sqld == 0) return;
+    auto const begin = std::min(sql.find_first_not_of(" \t\r\n"), sql.size());
+    for (std::string_view const word : {"UPDATE", "DELETE", "update", "delete"})
+        if (sql.substr(begin).starts_with(word))
+            fail(error_kind::not_supported, "the server returns values of one changed row only");
 }
 
 void firebird_wire::prepare(std::string const& sql) {

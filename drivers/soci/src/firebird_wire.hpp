@@ -30,13 +30,15 @@ public:
     unsigned columns() override { return unsigned(statement_->sqldap_->sqld); }
     std::string name(unsigned column) override {
         auto const& var = statement_->sqldap_->sqlvar[column];
-        if (var.sqlname_length > 0) return {var.sqlname, std::size_t(var.sqlname_length)};
-        return {var.aliasname, std::size_t(var.aliasname_length)};
+        // the name of the result's column, and only that of an expression without one is the server's
+        if (var.aliasname_length > 0) return {var.aliasname, std::size_t(var.aliasname_length)};
+        return {var.sqlname, std::size_t(var.sqlname_length)};
     }
     std::int64_t affected() override { return affected_; }
 
 private:
     void prepare(std::string const& sql);
+    void refuse_undeclared(std::string_view sql) const;
     void free_statement() noexcept {
         if (owner_.forked()) return void(statement_.release());
         try {

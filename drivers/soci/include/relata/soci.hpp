@@ -8,7 +8,9 @@
 ///                              soci+mysql://user:password@host:port/database
 ///                              soci+firebird://user:password@host:port//path/of/file.fdb
 ///
-/// Only the back ends whose client library was there when the driver was built are known.
+/// Only the back ends whose client library was there when the driver was built are known. soci+odbc is
+/// refused with not_supported: SOCI 4.0 cuts text at a NUL there and reads beyond the end of long
+/// decimals.
 ///
 /// | option              | for                   | meaning                                          |
 /// | ------------------- | --------------------- | ------------------------------------------------ |
@@ -22,7 +24,8 @@
 ///
 /// On Firebird (3 and later) dates, times, uint64 and decimals of more than 18 digits are kept as text
 /// that sorts alike, decimals up to 18 digits as whole numbers; text has at most 4000 characters, a
-/// result is read whole, and names longer than 31 bytes are shortened. Refused there: lower, upper,
+/// result is read whole, and names longer than 31 bytes are shortened. A wait for a lock ends after
+/// 10 s. Spaces at the end of text do not count in comparisons. Refused there: lower, upper,
 /// substr, now, UPDATE and DELETE … RETURNING, indexes without regard to case, statements with a colon
 /// outside of text. Booleans are 0 and 1, so a boolean column alone is no condition; compare it.
 ///
