@@ -87,42 +87,44 @@ public:
 
     /// Primary key that the program sets: one column or several.
     template <auto... Columns> constexpr table_def&& key() && {
-        add_columns<Columns...>(schema::item_kind::key);
+        add_columns<detail::path_traits<Columns>...>(schema::item_kind::key);
         return static_cast<table_def&&>(*this);
     }
     /// Primary key that the database makes; the member is an integer.
     template <auto Column> constexpr table_def&& key(generated_key_tag) && {
-        constexpr auto k = kind_of<typename detail::path_traits<Column>::value>;
+        using column = detail::path_traits<Column>;
+        constexpr auto k = kind_of<typename column::value>;
         constexpr bool is_integer = k == kind::int64 || k == kind::int32 || k == kind::uint32;
         static_assert(is_integer,
                       "relata: a generated key is a std::int64_t, std::int32_t or std::uint32_t");
-        add_columns<Column>(schema::item_kind::key).generated = true;
+        add_columns<column>(schema::item_kind::key).generated = true;
         return static_cast<table_def&&>(*this);
     }
     /// No two rows have the same values in these columns. NULLs never equal each other.
     template <auto... Columns> constexpr table_def&& unique() && {
-        add_columns<Columns...>(schema::item_kind::unique);
+        add_columns<detail::path_traits<Columns>...>(schema::item_kind::unique);
         return static_cast<table_def&&>(*this);
     }
     template <auto... Columns> constexpr table_def&& index() && {
-        add_columns<Columns...>(schema::item_kind::index);
+        add_columns<detail::path_traits<Columns>...>(schema::item_kind::index);
         return static_cast<table_def&&>(*this);
     }
     /// Foreign key of one column. The types of both sides are the same.
     template <auto Column, auto Other>
     constexpr table_def&& references(on_delete deleted = on_delete::no_action,
                                      on_update updated = on_update::no_action) && {
-        using from = plain_t<typename detail::path_traits<Column>::value>;
-        using to = plain_t<typename detail::path_traits<Other>::value>;
-        constexpr bool same_type = std::is_same_v<from, to>;
+        using from = detail::path_traits<Column>;
+        using to = detail::path_traits<Other>;
+        constexpr bool same_type =
+            std::is_same_v<plain_t<typename from::value>, plain_t<typename to::value>>;
         static_assert(same_type,
                       "relata: a reference has the type of the column that it references");
-        auto& item = add_columns<Column>(schema::item_kind::reference);
+        auto& item = add_columns<from>(schema::item_kind::reference);
         item.deleted = deleted;
         item.updated = updated;
-        item.other = &detail::table_data_of<typename detail::path_traits<Other>::owner>;
-        item.other_id = detail::type_id<typename detail::path_traits<Other>::owner>;
-        item.other_columns[0] = detail::path_traits<Other>::path;
+        item.other = &detail::table_data_of<typename to::owner>;
+        item.other_id = detail::type_id<typename to::owner>;
+        item.other_columns[0] = to::path;
         return static_cast<table_def&&>(*this);
     }
     /// Foreign key of several columns: `references<from<&a::x, &a::y>, to<&b::x, &b::y>>`.
@@ -132,7 +134,7 @@ public:
                                      on_update updated = on_update::no_action) && {
         static_assert(sizeof...(From) == sizeof...(To),
                       "relata: both sides of a reference have as many columns");
-        auto& item = add_columns<From...>(schema::item_kind::reference);
+        auto& item = add_columns<detail::path_traits<From>...>(schema::item_kind::reference);
         item.deleted = deleted;
         item.updated = updated;
         unsigned i = 0;
@@ -155,17 +157,17 @@ public:
     }
     /// Calls the column something else than its member.
     template <auto Column> constexpr table_def&& column(char const* name) && {
-        add_columns<Column>(schema::item_kind::rename).name = name;
+        add_columns<detail::path_traits<Column>>(schema::item_kind::rename).name = name;
         return static_cast<table_def&&>(*this);
     }
     /// The member is no column; it keeps its default value when a row is read.
     template <auto Column> constexpr table_def&& ignore() && {
-        add_columns<Column>(schema::item_kind::ignore);
+        add_columns<detail::path_traits<Column>>(schema::item_kind::ignore);
         return static_cast<table_def&&>(*this);
     }
     /// The column's value when an insert leaves it out. A number, a literal text, or a decimal.
     template <auto Column, class Value> constexpr table_def&& default_value(Value const& value) && {
-        auto& item = add_columns<Column>(schema::item_kind::default_value);
+        auto& item = add_columns<detail::path_traits<Column>>(schema::item_kind::default_value);
         item.first_param = std::uint16_t(param_count);
         item.param_count = 1;
         using type = plain_t<typename detail::path_traits<Column>::value>;
@@ -176,23 +178,23 @@ public:
     template <auto Column> constexpr table_def&& default_now() && {
         static_assert(kind_of<typename detail::path_traits<Column>::value> == kind::instant,
                       "relata: default_now is for columns of type instant");
-        add_columns<Column>(schema::item_kind::default_now);
+        add_columns<detail::path_traits<Column>>(schema::item_kind::default_now);
         return static_cast<table_def&&>(*this);
     }
     /// The text column compares and sorts without regard to the case of ASCII letters.
     template <auto Column> constexpr table_def&& ignore_case() && {
-        add_columns<Column>(schema::item_kind::collation);
+        add_columns<detail::path_traits<Column>>(schema::item_kind::collation);
         return static_cast<table_def&&>(*this);
     }
 
 private:
-    template <auto... Columns> constexpr schema::item& add_columns(schema::item_kind kind) {
-        constexpr bool all_mine =
-            (std::is_same_v<typename detail::path_traits<Columns>::owner, T> && ...);
+    // The columns by their traits: a type is a cheaper argument than a constant.
+    template <class... Columns> constexpr schema::item& add_columns(schema::item_kind kind) {
+        constexpr bool all_mine = (std::is_same_v<typename Columns::owner, T> && ...);
         static_assert(all_mine, "relata: a table's description names a member of another struct");
         static_assert(sizeof...(Columns) <= schema::max_item_columns,
                       "relata: at most 6 columns in a key");
-        return add(kind, {detail::path_traits<Columns>::path...});
+        return add(kind, {Columns::path...});
     }
 };
 
