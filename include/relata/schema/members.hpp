@@ -17,13 +17,13 @@ namespace detail {
 #endif
 
 // The number of members, by doubling and halving: `takes_members` is true up to the count.
-template <class T, unsigned Low, unsigned High> consteval unsigned count_between() {
+template <class T, unsigned Low, unsigned High> constexpr unsigned count_between() {
     if constexpr (Low + 1 >= High) return Low;
     else if constexpr (takes_members<T, (Low + High) / 2>)
         return count_between<T, (Low + High) / 2, High>();
     else return count_between<T, Low, (Low + High) / 2>();
 }
-template <class T> consteval unsigned count_members() {
+template <class T> constexpr unsigned count_members() {
     if constexpr (!takes_members<T, 1>) return 0;
     else if constexpr (!takes_members<T, 8>) return count_between<T, 1, 8>();
     else if constexpr (!takes_members<T, 16>) return count_between<T, 8, 16>();
@@ -66,7 +66,7 @@ template <class T> struct struct_check {
         is_aggregate && has_no_base && has_members && is_not_too_large ? found : 0;
 };
 
-template <class M> consteval type_info const* member_type() {
+template <class M> constexpr type_info const* member_type() {
     constexpr type_info const* info = &type_info_of<std::remove_cv_t<M>>::value;
     static_assert(
         info->kind != kind::none,
@@ -80,7 +80,7 @@ template <class M> consteval type_info const* member_type() {
 // Guesses each offset by the layout rule and lets the compiler confirm it by comparing addresses.
 template <class T> struct offset_finder {
     std::uint32_t at = 0;
-    consteval std::uint32_t place(void const* member, std::uint32_t align, std::uint32_t size) {
+    constexpr std::uint32_t place(void const* member, std::uint32_t align, std::uint32_t size) {
         at = (at + align - 1) / align * align;
         while (static_cast<void const*>(&probe<T>.bytes[at]) != member) at += align;
         auto const found = at;
@@ -98,7 +98,8 @@ template <class T, class... M, P... Places>
 struct member_table<T, member_pack<type_list<M...>, Places...>> {
     using pack = member_pack<type_list<M...>, Places...>;
     static constexpr unsigned count = sizeof...(M);
-    static consteval member_array<count> make() {
+    // Not consteval: clang would work it out once for the call and once more for the variable.
+    static constexpr member_array<count> make() {
         member_array<count> out{};
         constexpr auto names = find_names<count>(pack::text());
         offset_finder<T> finder;
@@ -110,7 +111,7 @@ struct member_table<T, member_pack<type_list<M...>, Places...>> {
          ...);
         return out;
     }
-    static consteval int index_of(void const* member) {
+    static constexpr int index_of(void const* member) {
         int i = 0, found = -1;
         ((Places.at == member ? void(found = i) : void(), ++i), ...);
         return found;
@@ -133,7 +134,7 @@ template <auto Member> using owner_t = decltype(owner_of_member(Member));
 template <auto Member> using member_t = std::remove_cv_t<decltype(type_of_member(Member))>;
 
 /// Position of a member in its struct.
-template <auto Member> consteval int index_of_member() {
+template <auto Member> constexpr int index_of_member() {
     using owner = owner_t<Member>;
     return members_of<owner>::table::index_of(&(probe<owner>.value.*Member));
 }

@@ -24,7 +24,7 @@ template <auto Member> struct path_traits {
     using value = member_t<Member>;
     static constexpr auto path = schema::column_path(index_of_member<Member>() + 1);
 };
-template <auto First, auto... Rest> consteval schema::column_path nested_path() {
+template <auto First, auto... Rest> constexpr schema::column_path nested_path() {
     constexpr auto first = schema::column_path(index_of_member<First>() + 1);
     if constexpr (sizeof...(Rest) == 0) return first;
     else return first | nested_path<Rest...>() << 8;
@@ -220,7 +220,7 @@ template <class X, unsigned N> struct exact_array {
     X value[N ? N : 1];
 };
 template <unsigned N, class X>
-consteval exact_array<X, N> first_of(X const (&from)[schema::table_facts::capacity]) {
+constexpr exact_array<X, N> first_of(X const (&from)[schema::table_facts::capacity]) {
     exact_array<X, N> out{};
     for (unsigned i = 0; i < N; ++i) out.value[i] = from[i];
     return out;
