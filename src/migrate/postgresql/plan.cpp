@@ -4,26 +4,11 @@
 
 #include "migrate/postgresql/planning.hpp"
 
-#include <relata/core/error.hpp>
-
 #include <algorithm>
-#include <array>
 
 namespace relata::migrate::postgresql {
 
 namespace {
-
-constexpr std::array<std::string_view, 11> on_others{
-    "constraint", "default", "statistics", "trigger",       "trigger state",      "rule",
-    "rule state", "policy",  "comment",    "event trigger", "event trigger state"};
-
-bool comes_last(catalog::opaque const& o) {
-    return std::find(on_others.begin(), on_others.end(), o.kind) != on_others.end();
-}
-
-[[noreturn]] void refuse(std::string const& what) {
-    throw error(error_kind::not_supported, "PostgreSQL has no plan yet for " + what);
-}
 
 // Dependents go before what they need changes, and come back after it.
 class planner {
@@ -38,7 +23,7 @@ public:
     }
 
     steps made() {
-        refuse_what_is_missing();
+        refuse_what_is_missing(c_);
         drop_dependents();
         for (auto const& t : c_.altered) drop_references(out_, t);
         for (auto const& t : c_.dropped)
@@ -53,7 +38,7 @@ public:
         make_views();
         make_last();
         drop_rest();
-        comment();
+        change_comments(out_, c_, touched_);
         return std::move(out_);
     }
 
@@ -80,26 +65,6 @@ private:
         return touched_.count({"view", relation}) != 0 ||
                std::any_of(c_.dropped.begin(), c_.dropped.end(),
                            [&](auto const& t) { return t.name == relation; });
-    }
-
-    void refuse_what_is_missing() const {
-        for (auto const& t : c_.altered) {
-            if (t.partitioning) refuse("another partitioning of the table " + t.after.name.name);
-            for (auto const* option : {"of", "inherits", "access method", "tablespace"}) {
-                auto const* const old = option_of(t.before.options, option);
-                auto const* const now = option_of(t.after.options, option);
-                if ((old ? *old : "") != (now ? *now : ""))
-                    refuse("another option '" + std::string(option) + "' of the table " +
-                           t.after.name.name);
-            }
-        }
-        for (auto const& o : c_.others)
-            if (o.before && o.after && !comes_last(*o.after) && o.after->kind != "function" &&
-                o.after->kind != "procedure")
-                refuse("another definition of the " + o.after->kind + ' ' + o.after->name.name);
-        for (auto const& o : c_.others)
-            if (o.after && o.after->definition.empty())
-                refuse("a new " + o.after->kind + ": " + o.after->name.name);
     }
 
     // Those that are changed, and those on relations that are in the way.
@@ -294,66 +259,6 @@ private:
             return each.before && !each.after && each.before->kind == thing.kind &&
                    each.before->name == thing.name;
         });
-    }
-
-    // What is new, altered or made anew gets all of its comments; nothing else is touched.
-    [[nodiscard]] catalog::schema commented() const {
-        catalog::schema part;
-        part.tables = c_.created;
-        for (auto const& t : c_.altered) part.tables.push_back(t.after);
-        for (auto const& v : c_.after.views)
-            if (touched_.count({"view", v.name}) != 0) part.views.push_back(v);
-        auto const put = [](auto const& changes, auto& to) {
-            for (auto const& each : changes)
-                if (each.after) to.push_back(*each.after);
-        };
-        put(c_.views, part.views);
-        put(c_.enumerations, part.enumerations);
-        put(c_.domains, part.domains);
-        put(c_.sequences, part.sequences);
-        return part;
-    }
-
-    void comment() {
-        auto const after = comments_of(commented());
-        for (auto const& [what, text] : after) add(comment_on(what, text));
-        uncomment(c_.views, "VIEW ");
-        uncomment(c_.enumerations, "TYPE ");
-        uncomment(c_.domains, "DOMAIN ");
-        uncomment(c_.sequences, "SEQUENCE ");
-        for (auto const& t : c_.altered) {
-            catalog::schema old;
-            auto table = t.before;
-            table.name = t.after.name;
-            old.tables.push_back(std::move(table));
-            for (auto const& [what, text] : comments_of(old))
-                if (after.count(what) == 0 && still_there(t, what)) add(comment_on(what, {}));
-        }
-    }
-
-    template <class T> void uncomment(std::vector<change<T>> const& changes, std::string kind) {
-        for (auto const& each : changes) {
-            if (!each.before || !each.after) continue;
-            if (each.before->comment.empty() || !each.after->comment.empty()) continue;
-            if constexpr (requires { each.after->materialized; })
-                if (each.after->materialized) kind = "MATERIALIZED VIEW ";
-            add(comment_on(kind + quoted(each.after->name), {}));
-        }
-    }
-
-    // Whether the object of a comment that is not wanted any more has stayed.
-    [[nodiscard]] static bool still_there(table_change const& t, std::string const& what) {
-        catalog::schema now;
-        now.tables.push_back(t.after);
-        auto& table = now.tables.front();
-        table.comment = "x";
-        for (auto& c : table.columns) c.comment = "x";
-        if (table.primary) table.primary->comment = "x";
-        for (auto& k : table.uniques) k.comment = "x";
-        for (auto& i : table.indexes) i.comment = "x";
-        for (auto& f : table.references) f.comment = "x";
-        for (auto& c : table.checks) c.comment = "x";
-        return comments_of(now).count(what) != 0;
     }
 
     schema_change const& c_;

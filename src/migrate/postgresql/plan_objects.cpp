@@ -10,10 +10,6 @@ namespace relata::migrate::postgresql {
 
 namespace {
 
-[[noreturn]] void refuse(std::string const& what) {
-    throw error(error_kind::not_supported, "PostgreSQL has no plan yet for " + what);
-}
-
 std::string upper(std::string_view text) {
     std::string out;
     for (char const c : text) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;

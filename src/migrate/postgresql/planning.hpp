@@ -6,8 +6,10 @@
 
 #include <relata/migrate/plan.hpp>
 
+#include <array>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace relata::migrate::postgresql {
@@ -22,6 +24,16 @@ template <class T> bool same_but_comment(T a, T const& b) {
 template <class T> bool is_remade(change<T> const& c) {
     return !c.before || !c.after || !same_but_comment(*c.before, *c.after);
 }
+
+/// What stands on a table or view, in the order in which it is made: it goes first and comes last.
+inline constexpr std::array<std::string_view, 11> on_others{
+    "constraint", "default", "statistics", "trigger",       "trigger state",      "rule",
+    "rule state", "policy",  "comment",    "event trigger", "event trigger state"};
+[[nodiscard]] bool comes_last(catalog::opaque const& o);
+
+/// Throws not_supported for a change that is not planned yet; all of them are found before any step is made.
+[[noreturn]] void refuse(std::string const& what);
+void refuse_what_is_missing(schema_change const& changes);
 
 /// Whether views, triggers and policies on the table stand in the way of the change.
 [[nodiscard]] bool disturbs(table_change const& t);
@@ -42,6 +54,9 @@ void add_references(steps& to, table_change const& t);
 
 void alter_domain(steps& to, catalog::domain const& before, catalog::domain const& after);
 [[nodiscard]] std::string alter_sequence(catalog::sequence const& after);
+/// All comments of what is new, altered or made anew; nothing else is touched.
+void change_comments(steps& to, schema_change const& changes,
+                     std::set<catalog::thing> const& touched);
 /// ALTER TYPE … ADD VALUE for each new label; false when a label has gone or moved.
 [[nodiscard]] bool add_labels(steps& to, catalog::enumeration const& before,
                               catalog::enumeration const& after);
