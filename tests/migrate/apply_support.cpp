@@ -16,16 +16,25 @@ product this_engine() {
     return on_mysql_proper() ? product::mysql : product::mariadb;
 }
 
-void add_schema(scratch_folder const& to, std::string const& name, std::string const& statements) {
+namespace {
+
+// The last one that was kept; texts have none.
+schema::catalog::schema last_snapshot(scratch_folder const& in) {
+    auto const all = migrate::read_folder(in.path()).migrations;
+    for (auto i = all.size(); i > 0; --i)
+        if (auto kept = all[i - 1].snapshot(this_engine())) return *kept;
+    return inspect(support().make(2));
+}
+
+}  // namespace
+
+void add_schema(scratch_folder const& to, std::string const& name, std::string const& statements,
+                std::vector<migrate::step> up) {
     auto const after = schema_of(statements);
-    auto const before = [&] {
-        auto const found = migrate::read_folder(to.path()).migrations;
-        return found.empty() ? inspect(support().make(2))
-                             : found.back().snapshot(this_engine()).value();
-    }();
+    auto const before = last_snapshot(to);
     migrate::engine_steps steps;
     steps.engine = this_engine();
-    steps.up = migrate::plan(diff_without_renames(before, after));
+    steps.up = up.empty() ? migrate::plan(diff_without_renames(before, after)) : std::move(up);
     steps.down = migrate::plan(diff_without_renames(after, before));
     steps.snapshot = after;
     (void)migrate::add_migration(to.path(), name, "", {steps});

@@ -14,8 +14,9 @@ namespace test {
 relata::schema::catalog::engine this_engine();
 
 /// Adds a migration for this engine: from the schema that the folder has last to the one that these
-/// statements make. Uses scratch databases 2 and 3.
-void add_schema(scratch_folder const& to, std::string const& name, std::string const& statements);
+/// statements make, by a plan or by steps of one's own. Uses scratch databases 2 and 3.
+void add_schema(scratch_folder const& to, std::string const& name, std::string const& statements,
+                std::vector<relata::migrate::step> up = {});
 
 /// Adds a migration for this engine, with a text as up file and one as down file, and no snapshot.
 void add_text(scratch_folder const& to, std::string const& name, std::string const& up,

@@ -35,7 +35,7 @@ public:
 };
 
 struct apply_options {
-    /// Up: the last migration to apply; empty: all. Down: the one that shall be the last applied one.
+    /// Up: the last migration to apply; empty: all. Down: see there.
     std::string to;
     /// Longest wait for another migrator; then lock_timeout tells who holds the lock.
     std::chrono::milliseconds lock_wait{0};
@@ -73,9 +73,9 @@ RELATA_EXPORT std::vector<std::string> resume(database const& to, folder const& 
                                               apply_options const& options = {});
 
 /// Takes migrations back, the last one first, until `options.to` is the last one; an empty `to` takes the
-/// last one back. Statements are those of the down file, or else computed from the snapshots before and after
-/// it. Without `allow_loss` it refuses what may lose rows or values, which is all for which there
-/// are no two snapshots.
+/// last one back, and the word "empty" all of them. Statements are those of the down file, or else computed
+/// from the snapshots before and after it. Without `allow_loss` it refuses what may lose rows or values, which
+/// is all for which there are no two snapshots.
 /// \return the ids of those that were taken back
 /// Throws as apply, and not_supported where there is no way back; of that nothing has run. Thread-safe.
 RELATA_EXPORT std::vector<std::string> down(database const& of, folder const& from,

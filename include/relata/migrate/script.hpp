@@ -38,7 +38,8 @@ struct statement {
 read_script(std::string_view text, schema::catalog::engine engine, std::string_view name);
 
 /// The file that read_script reads as these steps. Throws invalid_argument for a step that no file can
-/// hold: one with a carriage return or with a line `-- relata:end`. Thread-safe.
+/// hold: one with a carriage return or a line `-- relata:end`, and one that begins or ends a
+/// transaction. Thread-safe.
 [[nodiscard]] RELATA_EXPORT std::string write_script(std::vector<step> const& steps,
                                                      schema::catalog::engine engine);
 

@@ -40,6 +40,7 @@ std::vector<std::string> go_up(database const& to, folder const& from, apply_opt
     limit_waiting(at, options.table_lock_wait);
     std::vector<std::string> applied;
     auto const before = compare(from, at.engine(), at.rows());
+    write_joined(at, before);
     if (auto const* part = before.incomplete()) {
         if (!resumes) refuse_incomplete(*part);
         finish_part(at, before, *part, options);
@@ -53,6 +54,15 @@ std::vector<std::string> go_up(database const& to, folder const& from, apply_opt
         applied.push_back(id);
     }
     return applied;
+}
+
+std::size_t rows_to_keep(comparison const& of, std::string const& to) {
+    auto const count = of.rows.size();
+    if (to == "empty" || count == 0) return 0;
+    if (to.empty()) return count - 1;
+    auto const keep = of.from.place_of(to) + 1;
+    if (keep > count) fail(error_kind::invalid_argument, to + " is not applied; nothing was done");
+    return keep;
 }
 
 }  // namespace
@@ -91,12 +101,10 @@ std::vector<std::string> down(database const& of, folder const& from,
     session at(of, options.lock_wait);
     limit_waiting(at, options.table_lock_wait);
     auto const found = compare(from, at.engine(), at.rows());
+    write_joined(at, found);
     if (auto const* part = found.incomplete()) refuse_incomplete(*part);
     auto const count = found.rows.size();
-    if (count == 0) return {};
-    auto const keep = options.to.empty() ? count - 1 : from.place_of(options.to) + 1;
-    if (keep > count)
-        fail(error_kind::invalid_argument, options.to + " is not applied; nothing was done");
+    auto const keep = rows_to_keep(found, options.to);
     std::vector<job> jobs;
     for (auto i = count; i > keep; --i)
         jobs.push_back(job_down(found, from.migrations[i - 1], options.allow_loss));

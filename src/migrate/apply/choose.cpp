@@ -12,6 +12,33 @@ namespace relata::migrate {
 
 namespace {
 
+// Rows of those that were squashed into m become one row of m. Its id has the time of the last of them.
+void join(comparison& of, migration const& m) {
+    joined_row made{new_row(m, of.engine), {}};
+    bool complete = false;
+    for (auto const& row : of.rows) {
+        auto const& id = row.id.value();
+        if (std::find(m.replaces.begin(), m.replaces.end(), id) == m.replaces.end()) continue;
+        complete = complete || (is_done(row) && id.substr(0, 15) == m.id.substr(0, 15));
+        made.replaced.push_back(row);
+    }
+    if (made.replaced.empty()) return;
+    if (!complete)
+        refuse_folder(m.id +
+                      " replaces migrations of which only some are applied here, the last one not; "
+                      "apply them all with the folder as it was before");
+    std::erase_if(of.rows, [&](auto const& row) {
+        return std::any_of(made.replaced.begin(), made.replaced.end(),
+                           [&](auto const& each) { return each.id == row.id; });
+    });
+    made.row.state = name_of(migration_state::applied);
+    made.row.statements = made.row.done = std::int32_t(m.up(of.engine).size());
+    made.row.started = made.replaced.front().started;
+    made.row.finished = made.replaced.back().finished;
+    of.rows.push_back(made.row);
+    of.joined.push_back(std::move(made));
+}
+
 void demand_known(comparison const& of) {
     for (auto const& row : of.rows)
         if (!of.from.find(row.id.value()))
@@ -68,12 +95,25 @@ migration const* comparison::last() const {
 
 comparison compare(folder const& from, schema::catalog::engine engine,
                    std::vector<history_row> rows) {
-    sort_rows(rows, from);
     comparison both{from, engine, std::move(rows)};
+    for (auto const& m : from.migrations)
+        if (!m.replaces.empty()) join(both, m);
+    sort_rows(both.rows, from);
     demand_known(both);
     demand_unchanged(both);
     demand_no_gap(both);
     return both;
+}
+
+void write_joined(session& at, comparison const& found) {
+    if (found.joined.empty()) return;
+    auto transaction = at.on().begin();
+    at.demand_lock();
+    for (auto const& each : found.joined) {
+        for (auto const& row : each.replaced) transaction.remove(row);
+        transaction.insert(each.row);
+    }
+    transaction.commit();
 }
 
 history_row new_row(migration const& m, schema::catalog::engine engine) {

@@ -6,11 +6,18 @@
 
 namespace relata::migrate {
 
+/// A migration that replaces others which are applied.
+struct joined_row {
+    history_row row;
+    std::vector<history_row> replaced;
+};
+
 /// What the folder and the rows of a database say together. Rows are in the folder's order.
 struct comparison {
     folder const& from;
     schema::catalog::engine engine;
     std::vector<history_row> rows;
+    std::vector<joined_row> joined{};  ///< among the rows, and not yet in the database
 
     [[nodiscard]] history_row const* row_of(migration const& m) const noexcept;
     /// The one that is done in part, or null.
@@ -23,6 +30,9 @@ struct comparison {
 /// after something that is not applied.
 [[nodiscard]] comparison compare(folder const& from, schema::catalog::engine engine,
                                  std::vector<history_row> rows);
+
+/// Writes down what counts as applied since it replaces what is.
+void write_joined(session& at, comparison const& found);
 
 /// The jobs that bring the database up to `to`, without one that is done in part.
 [[nodiscard]] std::vector<job> jobs_up(comparison const& of, std::string const& to);

@@ -15,5 +15,7 @@ namespace relata::migrate {
 [[nodiscard]] std::string difference_from(connection& on, schema::catalog::schema const& expected);
 /// Throws schema_drift unless the database has that schema, which is the one after `id`.
 void demand_schema(connection& on, schema::catalog::schema const& expected, std::string const& id);
+/// Throws invalid_argument unless the database has neither a schema nor a history.
+void demand_empty(database const& scratch);
 
 }  // namespace relata::migrate

@@ -12,16 +12,6 @@ namespace relata::migrate {
 
 namespace {
 
-void demand_empty(connection& on) {
-    schema::catalog::schema nothing;
-    nothing.engine = engine_of(on);
-    auto const found = summary_of(diff(nothing, inspect(on)));
-    if (!found.empty() || !read_rows(on).value_or(std::vector<history_row>{}).empty())
-        fail(error_kind::invalid_argument,
-             "migrations are verified in an empty database, and this one has something in it; "
-             "nothing was done: name another one");
-}
-
 bool has_way_back(folder const& from, migration const& m, schema::catalog::engine on) {
     if (m.has_down(on)) return true;
     auto const* parent = from.find(m.parent);
@@ -30,13 +20,20 @@ bool has_way_back(folder const& from, migration const& m, schema::catalog::engin
 
 }  // namespace
 
+void demand_empty(database const& scratch) {
+    auto on = scratch.connect();
+    schema::catalog::schema nothing;
+    nothing.engine = engine_of(on);
+    auto const found = summary_of(diff(nothing, inspect(on)));
+    if (!found.empty() || !read_rows(on).value_or(std::vector<history_row>{}).empty())
+        fail(error_kind::invalid_argument,
+             "migrations are replayed in an empty database, and this one has something in it; "
+             "nothing was done: name another one");
+}
+
 void verify(database const& empty, folder const& from) {
-    schema::catalog::engine engine{};
-    {
-        auto on = empty.connect();
-        engine = engine_of(on);
-        demand_empty(on);
-    }
+    demand_empty(empty);
+    auto const engine = engine_of(empty.connect());
     apply_options options;
     options.allow_loss = true;
     for (auto const& m : from.migrations) {

@@ -29,6 +29,13 @@ void read_meta(migration& to, std::string const& text);
 /// Throws for the first thing in which the text of relata.sum differs from these migrations.
 void demand_sum(std::vector<migration> const& ordered, std::string const& sum);
 
+/// The files of a migration that is written for these engines.
+[[nodiscard]] std::vector<migration_file> files_of(migration const& m,
+                                                   std::vector<engine_steps> const& steps);
+/// Writes a directory with these files, all or none.
+void write_directory(std::filesystem::path const& directory,
+                     std::vector<migration_file> const& files);
+
 [[nodiscard]] std::string content_of(std::filesystem::path const& file);
 /// Writes beside the file first, so that a crash leaves the old one or the new one.
 void write_content(std::filesystem::path const& file, std::string const& content);

@@ -44,6 +44,15 @@ std::string next_time(folder const& in) {
     return digits_of(std::max(now, time_of(in.migrations.back().id) + 1));
 }
 
+void make_directory(fs::path const& path) {
+    std::error_code problem;
+    fs::create_directories(path, problem);
+    if (problem)
+        fail(error_kind::unknown, "cannot make " + path.string() + ": " + problem.message());
+}
+
+}  // namespace
+
 std::vector<migration_file> files_of(migration const& m, std::vector<engine_steps> const& steps) {
     std::vector<migration_file> files{{std::string(meta_name), meta_of(m)}};
     if (steps.empty()) files.push_back({"up.sql", ""});
@@ -56,13 +65,6 @@ std::vector<migration_file> files_of(migration const& m, std::vector<engine_step
             files.push_back({"snapshot." + engine + ".json", to_json(*each.snapshot)});
     }
     return files;
-}
-
-void make_directory(fs::path const& path) {
-    std::error_code problem;
-    fs::create_directories(path, problem);
-    if (problem)
-        fail(error_kind::unknown, "cannot make " + path.string() + ": " + problem.message());
 }
 
 void write_directory(fs::path const& directory, std::vector<migration_file> const& files) {
@@ -80,8 +82,6 @@ void write_directory(fs::path const& directory, std::vector<migration_file> cons
         throw;
     }
 }
-
-}  // namespace
 
 void write_sum(std::string const& path) {
     write_content(fs::path(path) / sum_name, sum_of(read_unproved(path).migrations));

@@ -4,6 +4,8 @@
 
 #include <relata/core/error.hpp>
 
+#include <utility>
+
 namespace relata::migrate {
 
 namespace {
@@ -28,9 +30,14 @@ std::string spelled(std::string const& text, engine on) {
     if (reads_as(plain, text, on)) return plain;
     auto block = std::string(block_begin).append(text).append(block_end);
     if (reads_as(block, text, on)) return block;
-    fail(error_kind::invalid_argument,
-         "no file can hold this statement, which has a carriage return or a line -- relata:end: " +
-             text);
+    error_info info;
+    info.kind = error_kind::invalid_argument;
+    info.outcome = outcome::not_sent;
+    info.message =
+        "no file can hold this statement: it has a carriage return or a line -- relata:end, "
+        "or begins or ends a transaction";
+    info.statement = text;
+    throw error(std::move(info));
 }
 
 }  // namespace
