@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+/// \file
+/// A database in which schemas are made to see how the engine spells them, and the program's own tables
+/// as a schema.
+#pragma once
+
+#include <relata/engine/database.hpp>
+#include <relata/schema/catalog.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relata::migrate {
+
+/// The tables of a program. Made by models_of.
+struct models {
+    void (*create)(connection& in) = nullptr;  ///< null: there are none
+};
+
+/// The tables of these structs.
+template <class... Tables> [[nodiscard]] models models_of() {
+    return {[](connection& in) { in.create_tables<Tables...>(); }};
+}
+
+/// An empty database that is empty again afterwards. Used by one thread.
+class RELATA_EXPORT scratch {
+public:
+    /// \param url  of an empty database; `sqlite::memory:` is one
+    /// Throws invalid_argument when there is something in it, and as `open` does.
+    explicit scratch(std::string_view url);
+    scratch(scratch const&) = delete;
+    scratch& operator=(scratch const&) = delete;
+    /// Takes away what was made; call `clear` to hear of errors.
+    ~scratch();
+
+    [[nodiscard]] schema::catalog::engine engine() const noexcept;
+    /// Runs a file of SQL in it. Throws as read_script and as statements do.
+    /// \param name  of the file, for errors
+    void run(std::string_view sql, std::string_view name = "SQL");
+    void run(std::vector<std::string> const& statements);
+    /// Makes the tables of a program. Throws invalid_argument for no tables, invalid_schema for tables
+    /// that no back end could keep.
+    void make(models const& tables);
+    /// Its schema now.
+    [[nodiscard]] schema::catalog::schema inspect();
+    /// Drops what was made here. Throws not_supported for what cannot be dropped.
+    void clear();
+    /// Drops all that is in it, also what somebody else made since this object found it empty.
+    void drop_all();
+
+private:
+    struct opened;
+    opened* opened_;
+};
+
+}  // namespace relata::migrate

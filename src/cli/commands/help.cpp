@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+// relata help: a command, or a topic.
+
+#include "cli/source.hpp"
+
+namespace relata::cli {
+
+namespace {
+
+struct help_options {
+    std::string topic;
+};
+
+char const* const environment_text =
+    "RELATA_ENV, RELATA_URL, RELATA_DEV, RELATA_FOLDER and RELATA_CONFIG stand for --env, --url, "
+    "--dev and "
+    "--config, which\n"
+    "come first. NO_COLOR and CLICOLOR_FORCE turn colours off and on.\n\n"
+    "relata.toml is looked for in this folder and those above it:\n\n"
+    "    environment = \"local\"                # the usual one\n\n"
+    "    [env.local]\n"
+    "    url = \"sqlite:music.db\"\n"
+    "    migrations = \"migrations\"            # relative to this file\n\n"
+    "    [env.prod]\n"
+    "    url = \"${DATABASE_URL}\"              # an environment variable: no secret in the file\n"
+    "    dev = \"postgresql://localhost/empty\" # an empty database to see how it spells a "
+    "schema\n";
+
+CLI::App const* command_called(CLI::App const& app, std::string const& name) {
+    for (auto const* each : app.get_subcommands([](CLI::App const*) { return true; }))
+        if (each->get_name() == name) return each;
+    return nullptr;
+}
+
+int run(session& s, help_options const& o) {
+    if (o.topic.empty()) {
+        s.out.write(s.app->help());
+    } else if (o.topic == "exit-codes") {
+        for (auto const& each : exit_codes()) {
+            auto const number = std::to_string(each.code);
+            s.out.line(std::string(4 - number.size(), ' ') + number + "  " + each.meaning);
+        }
+    } else if (o.topic == "environment") {
+        s.out.write(environment_text);
+    } else if (o.topic == "sources") {
+        s.out.line(std::string("FROM and TO are ") + source_text + ".");
+    } else if (auto const* const command = command_called(*s.app, o.topic)) {
+        s.out.write(command->help());
+    } else {
+        throw usage_error("there is no help on '" + o.topic +
+                          "'; there are the commands, exit-codes, environment and sources");
+    }
+    return done;
+}
+
+}  // namespace
+
+void add_help(CLI::App& app, session& s) {
+    auto& command =
+        *app.add_subcommand("help", "Explain a command, exit-codes, environment or sources");
+    auto& options = add_action(command, s, run);
+    command.add_option("topic", options.topic, "a command, exit-codes, environment or sources");
+}
+
+}  // namespace relata::cli

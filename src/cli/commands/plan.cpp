@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+// relata plan: the statements that change one schema into another.
+
+#include "cli/marks.hpp"
+#include "cli/source.hpp"
+
+#include <relata/migrate/plan.hpp>
+
+namespace relata::cli {
+
+namespace {
+
+struct plan_options {
+    std::string from;
+    std::string to;
+    bool exit_code = false;
+    cli::marks marks;
+};
+
+void show(session const& s, migrate::step const& each, catalog::engine on) {
+    if (s.out.json())
+        return s.out.event({{"event", "statement"},
+                            {"sql", each.text},
+                            {"in_transaction", each.in_transaction},
+                            {"destroys", each.destroys},
+                            {"copies_rows", each.copies_rows}});
+    bool const on_mysql = on == catalog::engine::mysql || on == catalog::engine::mariadb;
+    if (each.destroys) s.out.line(s.out.in(color::red, "-- destroys data"));
+    if (each.copies_rows)
+        s.out.line(s.out.in(color::yellow, "-- writes all rows of the table anew"));
+    if (!each.in_transaction && !on_mysql) s.out.line("-- relata:outside");
+    s.out.line(each.text + ";");
+}
+
+int run(session& s, plan_options const& o) {
+    auto const both = read_both(s, o.from, o.to);
+    auto const changes = diff_with(o.marks, both.from, both.to);
+    if (!changes.ambiguous.empty()) return tell_ambiguous(s, changes);
+    auto const steps = migrate::plan(changes);
+    for (auto const& each : steps) show(s, each, changes.engine);
+    if (s.out.json()) s.out.event({{"event", "finished"}, {"statements", steps.size()}});
+    else if (steps.empty()) s.out.note("nothing to do");
+    return o.exit_code && !steps.empty() ? differs : done;
+}
+
+}  // namespace
+
+void add_plan(CLI::App& app, session& s) {
+    auto& command =
+        *app.add_subcommand("plan", "Show the statements that change one schema into another");
+    command.footer("Nothing is run. Examples:\n"
+                   "  relata plan sqlite:music.db wanted.sql\n"
+                   "  relata plan env:prod model --dev postgresql://localhost/empty\n"
+                   "  relata plan old.json new.json --rename users.login=handle");
+    auto& options = add_action(command, s, run);
+    command.add_option("from", options.from, source_text)->required()->type_name("FROM");
+    command.add_option("to", options.to, "the same")->required()->type_name("TO");
+    command.add_flag("--exit-code", options.exit_code, "end with 2 when there is something to do");
+    add_marks(command, options.marks);
+}
+
+}  // namespace relata::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+// relata verify, drift: whether folder and database are what they should be.
+
+#include "cli/session.hpp"
+
+#include <relata/migrate/apply.hpp>
+#include <relata/migrate/describe.hpp>
+
+namespace relata::cli {
+
+namespace {
+
+struct no_options {};
+
+int run_verify(session& s, no_options const&) {
+    auto const folder = migrate::read_folder(s.folder_path());
+    auto const dev = s.dev_url();
+    migrate::scratch clean(dev.empty() ? "sqlite::memory:" : dev);  // refuses one that is not empty
+    migrate::verify(open(dev.empty() ? "sqlite::memory:" : dev), folder);
+    if (!dev.empty()) {
+        clean.drop_all();
+        clean.run({"DROP TABLE IF EXISTS relata_migration",
+                   "DROP TABLE IF EXISTS relata_migration_lock"});
+    }
+    s.out.note(std::to_string(folder.migrations.size()) +
+               " migrations: up, down and up again give the schemas of their snapshots");
+    return done;
+}
+
+int run_drift(session& s, no_options const&) {
+    auto const folder = migrate::read_folder(s.folder_path());
+    auto const all = migrate::differences(migrate::drift(open(s.database_url({})), folder));
+    for (auto const& each : all) {
+        if (s.out.json())
+            s.out.event({{"event", "difference"},
+                         {"change", migrate::name_of(each.is)},
+                         {"thing", each.thing},
+                         {"name", each.name},
+                         {"detail", each.detail}});
+        else
+            s.out.line(std::string(migrate::name_of(each.is)) + ' ' + each.thing + ' ' + each.name +
+                       (each.detail.empty() ? "" : ": " + each.detail));
+    }
+    if (all.empty()) s.out.note("the database is as its migrations left it");
+    return all.empty() ? done : exit_code::drift;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, session& s) {
+    auto& verify =
+        *app.add_subcommand("verify", "Replay the folder in an empty database, up and down");
+    verify.footer("Examples:\n  relata verify\n  relata verify --dev postgresql://localhost/empty");
+    add_action(verify, s, run_verify);
+    auto& drift =
+        *app.add_subcommand("drift", "Compare a database with the snapshot of its last migration");
+    drift.footer("Ends with 8 when they differ. Example:\n  relata drift --env prod");
+    add_action(drift, s, run_drift);
+}
+
+}  // namespace relata::cli

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "cli/exit_code.hpp"
+
+#include <array>
+
+namespace relata::cli {
+
+std::span<exit_code_text const> exit_codes() {
+    static constexpr std::array<exit_code_text, 11> all{{
+        {done, "done, or no difference"},
+        {failed, "an error; the message tells what the state is now"},
+        {differs, "a difference, or migrations to apply"},
+        {destructive, "a change that destroys data was refused"},
+        {locked, "the lock was not obtained: somebody else migrates"},
+        {folder_invalid, "the folder of migrations is not sound"},
+        {unfinished, "a migration ended in the middle; it can be resumed"},
+        {lint_errors, "lint found errors"},
+        {drift, "the database is not as its migrations left it"},
+        {ambiguous, "something may be renamed, or dropped and made anew"},
+        {usage, "a mistake on the command line"},
+    }};
+    return all;
+}
+
+exit_code exit_code_of(error const& e) {
+    switch (e.kind()) {
+    case error_kind::lock_timeout: return locked;
+    case error_kind::migration_folder_invalid: return folder_invalid;
+    case error_kind::migration_incomplete: return unfinished;
+    case error_kind::schema_drift: return drift;
+    default: return failed;
+    }
+}
+
+}  // namespace relata::cli

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where results and messages go, and whether in colours.
+#pragma once
+
+#include <relata/core/error.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace relata::cli {
+
+enum class color : unsigned char { none, red, green, yellow, blue, faint };
+
+class output {
+public:
+    /// \param colors  auto, always or never; \param json  one JSON object per line, for programs
+    void configure(std::string_view colors, bool json);
+    [[nodiscard]] bool json() const noexcept { return json_; }
+
+    /// A piece of the result.
+    void write(std::string_view text) const;
+    /// … with an end of line.
+    void line(std::string_view text) const;
+    /// A JSON object on a line of its own.
+    void event(nlohmann::ordered_json const& object) const;
+    /// The text in this colour, if there are colours.
+    [[nodiscard]] std::string in(color c, std::string_view text) const;
+
+    /// What people want to know while they wait; not part of the result.
+    void note(std::string_view text) const;
+    /// Tells an error: its state and the next step.
+    void tell(error const& e) const;
+    void tell(std::string_view code, std::string_view message, std::string_view hint) const;
+
+private:
+    bool json_ = false;
+    bool colors_ = false;
+    bool error_colors_ = false;
+};
+
+}  // namespace relata::cli

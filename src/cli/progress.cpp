@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "cli/progress.hpp"
+
+namespace relata::cli {
+
+namespace {
+
+std::string time_of(std::chrono::milliseconds took) { return std::to_string(took.count()) + " ms"; }
+
+}  // namespace
+
+void progress::migration_started(migrate::migration const& m, std::size_t first,
+                                 std::size_t statements) {
+    count_ = statements;
+    if (s_.out.json())
+        return s_.out.event({{"event", "started"},
+                             {"migration", m.id},
+                             {"first", first},
+                             {"statements", statements}});
+    s_.out.note(m.id + (first > 1 ? ": goes on with statement " + std::to_string(first) : ""));
+}
+
+void progress::statement_started(migrate::migration const& m, std::size_t number,
+                                 migrate::statement const& statement) {
+    if (s_.out.json())
+        s_.out.event({{"event", "statement"},
+                      {"migration", m.id},
+                      {"number", number},
+                      {"line", statement.line},
+                      {"in_transaction", statement.in_transaction}});
+}
+
+void progress::statement_finished(migrate::migration const& m, std::size_t number,
+                                  migrate::statement const& statement,
+                                  std::chrono::milliseconds took) {
+    if (s_.out.json())
+        return s_.out.event({{"event", "statement_finished"},
+                             {"migration", m.id},
+                             {"number", number},
+                             {"milliseconds", took.count()}});
+    auto const line = statement.text.substr(0, statement.text.find('\n')).substr(0, 70);
+    s_.out.note("  " + std::to_string(number) + '/' + std::to_string(count_) + "  " + line + "  (" +
+                time_of(took) + ')');
+}
+
+void progress::migration_finished(migrate::migration const& m, std::chrono::milliseconds took) {
+    if (s_.out.json())
+        s_.out.event({{"event", "finished"}, {"migration", m.id}, {"milliseconds", took.count()}});
+    else s_.out.note("  done in " + time_of(took));
+}
+
+void add_apply_flags(CLI::App& command, apply_flags& to) {
+    command.add_option("--to", to.to, "id of the migration to stop at")->type_name("ID");
+    command.add_option("--lock-wait", to.lock_wait, "milliseconds to wait for another migrator")
+        ->capture_default_str();
+    command
+        .add_option(
+            "--lock-timeout", to.table_lock_wait,
+            "milliseconds that a statement waits for the locks of tables; 0: as the server has it")
+        ->capture_default_str();
+    command.add_option("--tries", to.tries, "how often a statement that got no lock is run")
+        ->capture_default_str();
+    command.add_flag("--no-verify", to.no_verify, "do not compare the schema with the snapshots");
+}
+
+migrate::apply_options options_of(apply_flags const& flags, progress& observer) {
+    migrate::apply_options options;
+    options.to = flags.to;
+    options.lock_wait = std::chrono::milliseconds(flags.lock_wait);
+    options.table_lock_wait = std::chrono::milliseconds(flags.table_lock_wait);
+    options.tries = flags.tries;
+    options.verify = !flags.no_verify;
+    options.allow_loss = flags.allow_loss;
+    options.observer = &observer;
+    return options;
+}
+
+int tell_done(session const& s, char const* verb, std::vector<std::string> const& ids) {
+    if (s.out.json()) s.out.event({{"event", verb}, {"migrations", ids}});
+    else if (ids.empty()) s.out.line("nothing to do: the database has all that was asked for");
+    else
+        s.out.line(std::string(verb) + ' ' + std::to_string(ids.size()) +
+                   (ids.size() == 1 ? " migration" : " migrations") + ", the last one is " +
+                   ids.back());
+    return done;
+}
+
+}  // namespace relata::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "cli/session.hpp"
+
+namespace relata::cli {
+
+cli::environment session::environment() const {
+    auto const settings = read_config(config_file);
+    auto const name = environment_name.empty() ? settings.environment : environment_name;
+    if (name.empty()) return {};
+    auto const found = settings.environments.find(name);
+    if (found != settings.environments.end()) return found->second;
+    std::string known;
+    for (auto const& each : settings.environments)
+        known += (known.empty() ? "" : ", ") + each.first;
+    if (settings.file.empty())
+        throw usage_error("there is no environment '" + name +
+                          "', because there is no relata.toml");
+    throw usage_error("there is no environment '" + name + "' in " + settings.file +
+                      "; there are: " + (known.empty() ? "none" : known));
+}
+
+std::string session::database_url(std::string const& given) const {
+    if (!given.empty()) return given;
+    if (!url.empty()) return url;
+    auto const found = environment().url;
+    if (found.empty()) throw usage_error("which database? Give its URL, --url or --env");
+    return found;
+}
+
+std::string session::folder_path() const {
+    if (!folder.empty()) return folder;
+    auto const found = environment().migrations;
+    return found.empty() ? "migrations" : found;
+}
+
+std::string session::dev_url() const { return dev.empty() ? environment().dev : dev; }
+
+std::string session::scratch_url(catalog::engine of) const {
+    auto const given = dev_url();
+    bool const is_sqlite = given.starts_with("sqlite:");
+    if (of == catalog::engine::sqlite && (given.empty() || !is_sqlite)) return "sqlite::memory:";
+    if (given.empty() || (is_sqlite && of != catalog::engine::sqlite))
+        throw usage_error(std::string("an empty database of ") + name_of(of) +
+                          " is needed to see how it spells a schema: give its URL with --dev");
+    return given;
+}
+
+char const* name_of(catalog::engine of) noexcept {
+    switch (of) {
+    case catalog::engine::sqlite: return "sqlite";
+    case catalog::engine::postgresql: return "postgresql";
+    case catalog::engine::mysql: return "mysql";
+    case catalog::engine::mariadb: break;
+    }
+    return "mariadb";
+}
+
+}  // namespace relata::cli

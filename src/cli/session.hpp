@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+// One run of the command: what is said before or behind every command, and what it needs to do its work.
+#pragma once
+
+#include "cli/config.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/output.hpp"
+
+#include <relata/migrate/diff.hpp>
+#include <relata/migrate/scratch.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace relata::cli {
+
+namespace catalog = schema::catalog;
+
+/// A mistake on the command line that only shows when the command runs.
+struct usage_error : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+struct session {
+    migrate::models models;
+    std::string program;  ///< its name, as it was called
+    CLI::App* app = nullptr;
+
+    std::string environment_name;
+    std::string url;
+    std::string dev;
+    std::string config_file;
+    std::string colors = "auto";
+    bool json = false;
+    std::string folder;
+
+    output out;
+    std::function<int()> action;  ///< what the command line asks for
+
+    /// That of --env or the usual one of relata.toml; throws usage_error for one that is not there.
+    [[nodiscard]] cli::environment environment() const;
+    /// The database to work on: `given`, --url, or that of the environment.
+    [[nodiscard]] std::string database_url(std::string const& given) const;
+    /// The empty database for schemas of this engine: --dev, that of the environment, or SQLite's memory.
+    [[nodiscard]] std::string scratch_url(catalog::engine of) const;
+    /// The folder of migrations: --folder, that of the environment, or migrations.
+    [[nodiscard]] std::string folder_path() const;
+    /// --dev or that of the environment; empty: none.
+    [[nodiscard]] std::string dev_url() const;
+};
+
+/// Adds a command whose options are T and that runs `run(session, options)`.
+template <class T> T& add_action(CLI::App& command, session& s, int (*run)(session&, T const&)) {
+    auto options = std::make_shared<T>();
+    command.callback(
+        [&s, options, run] { s.action = [&s, options, run] { return run(s, *options); }; });
+    return *options;
+}
+
+[[nodiscard]] char const* name_of(catalog::engine of) noexcept;
+
+/// Each file commands/<name>.cpp has a function add_<name>(app, session).
+void add_commands(CLI::App& app, session& s);
+
+}  // namespace relata::cli
