@@ -19,8 +19,8 @@ int run_verify(session& s, no_options const&) {
     migrate::verify(open(dev.empty() ? "sqlite::memory:" : dev), folder);
     if (!dev.empty()) {
         clean.drop_all();
-        clean.run({"DROP TABLE IF EXISTS relata_migration",
-                   "DROP TABLE IF EXISTS relata_migration_lock"});
+        clean.run(std::vector<std::string>{"DROP TABLE IF EXISTS relata_migration",
+                                           "DROP TABLE IF EXISTS relata_migration_lock"});
     }
     s.out.note(std::to_string(folder.migrations.size()) +
                " migrations: up, down and up again give the schemas of their snapshots");
