@@ -107,10 +107,7 @@ private:
         case item_kind::unique: out_.uniques.push_back(make_key(it)); return;
         case item_kind::index: out_.indexes.push_back(make_key(it)); return;
         case item_kind::reference: return add_reference(it);
-        case item_kind::check:
-            out_.checks.push_back(
-                {it.name ? it.name : "", it.tree, data_.params + it.first_param, it.param_count});
-            return;
+        case item_kind::check: add_check(it); return;
         case item_kind::default_value:
             only_column(it).default_value = data_.params + it.first_param;
             return;
@@ -128,6 +125,13 @@ private:
             if (out_.primary.columns.size() != 1) refuse("a generated key is one column");
             out_.columns[out_.primary.columns[0]].generated = true;
         }
+    }
+
+    void add_check(item const& it) {
+        std::string name = it.name ? it.name : "check" + std::to_string(++unnamed_checks_);
+        if (!it.named) name = fitted_name(out_.name + '_' + name);
+        out_.checks.push_back(
+            {std::move(name), it.tree, data_.params + it.first_param, it.param_count});
     }
 
     void add_reference(item const& it) {
@@ -165,15 +169,11 @@ private:
         for (auto& k : out_.uniques) named(k.name, k.columns, "key");
         for (auto& k : out_.indexes) named(k.name, k.columns, "idx");
         for (auto& r : out_.references) named(r.name, r.columns, "fkey");
-        unsigned unnamed = 0;
-        for (auto& c : out_.checks) {
-            auto name = c.name.empty() ? "check" + std::to_string(++unnamed) : c.name;
-            c.name = fitted_name(out_.name + '_' + name);
-        }
     }
 
     table_data const& data_;
     table out_;
+    unsigned unnamed_checks_ = 0;
 };
 
 }  // namespace

@@ -35,11 +35,17 @@ bool can_be_generated(kind k) {
 }
 
 void check_names(table const& t) {
-    constexpr auto rule = " is not lower_snake ([a-z][a-z0-9_]*, at most 63 bytes)";
-    if (!valid_name(t.name)) refuse(t, "its name" + std::string(rule));
+    bool const verbatim = t.data && t.data->verbatim;
+    std::string const rule = verbatim ? " is empty, has a NUL or is longer than 63 bytes"
+                                      : " is not lower_snake ([a-z][a-z0-9_]*, at most 63 bytes)";
+    auto const valid = [&](std::string_view name) {
+        if (!verbatim) return valid_name(name);
+        return !name.empty() && name.size() <= longest_name && name.find('\0') == name.npos;
+    };
+    if (!valid(t.name)) refuse(t, "its name" + rule);
     std::vector<std::string_view> seen;
     for (auto const& c : t.columns) {
-        if (!valid_name(c.name))
+        if (!valid(c.name))
             refuse(t, "column name " + c.name + rule + "; rename the column or the member");
         if (std::find(seen.begin(), seen.end(), c.name) != seen.end())
             refuse(t, "two columns are called " + c.name);
@@ -48,7 +54,7 @@ void check_names(table const& t) {
     seen.clear();
     auto const add = [&](std::string const& name) {
         if (name.empty()) return;
-        if (!valid_name(name)) refuse(t, "constraint name " + name + rule);
+        if (!valid(name)) refuse(t, "constraint name " + name + rule);
         if (std::find(seen.begin(), seen.end(), name) != seen.end())
             refuse(t, "two constraints or indexes are called " + name);
         seen.push_back(name);

@@ -189,6 +189,38 @@ TEST_CASE("model: names are lower_snake and at most 63 bytes") {
     CHECK(refusal("t", {rename}) == "table t: two columns are called b");
 }
 
+struct old_album {
+    std::int64_t album_id{};
+    std::int64_t artist_id{};
+    std::string title;
+};
+template <>
+inline constexpr auto relata::table<old_album> =
+    describe<old_album, 40>("Album", verbatim)
+        .key<&old_album::album_id>(generated)
+        .named("PK Album")
+        .unique<&old_album::title>()
+        .named("IFK_Title")
+        .check<"positive">(col<&old_album::artist_id> > 0)
+        .named("ArtistId > 0")
+        .column<&old_album::album_id>("AlbumId");
+
+TEST_CASE("model: a verbatim table has any names, but a given one is the whole name") {
+    auto const& m = model<old_album>();
+    CHECK(m.name == "Album");
+    CHECK(m.columns[0].name == "AlbumId");
+    CHECK(m.primary.name == "PK Album");
+    CHECK(m.uniques[0].name == "IFK_Title");
+    CHECK(m.checks[0].name == "ArtistId > 0");
+
+    static std::deque<schema::table_data> kept;
+    for (auto const& name : {std::string(), std::string(64, 'A')}) {
+        kept.push_back(describing(name, {}));
+        kept.back().verbatim = true;
+        CHECK_THROWS_AS(schema::model_of(kept.back()), error);
+    }
+}
+
 TEST_CASE("model: long names of constraints are cut and told apart by a hash") {
     std::string const name(60, 'x');
     std::vector<schema::item> const items{fact(item_kind::index, {1, 2}),

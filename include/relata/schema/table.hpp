@@ -13,6 +13,12 @@ namespace relata {
 struct generated_key_tag {};
 inline constexpr generated_key_tag generated{};
 
+/// Says of a table that relata did not make it: `describe<album>("Album", verbatim)`. Its names, and
+/// those of its columns, keys and indexes, are taken as they are: any text of at most 63 bytes. Such a
+/// table may not be makeable on another back end, where names are shorter or compare without case.
+struct verbatim_tag {};
+inline constexpr verbatim_tag verbatim{};
+
 /// Names a column of an embedded struct: `nested<&person::work, &address::zip>`.
 template <auto... Members> struct member_path {};
 template <auto... Members> inline constexpr member_path<Members...> nested{};
@@ -51,7 +57,7 @@ struct path_traits<Path> : path_of<std::remove_cv_t<decltype(Path)>> {};
 
 }  // namespace detail
 
-template <class T> class table_def;
+template <class T, unsigned Capacity = 24> class table_def;
 
 namespace detail {
 template <class T> schema::table_data const& table_data_of();  // below
@@ -70,8 +76,17 @@ constexpr param constant_param(Value const& value);  // sql/values.hpp
 }  // namespace detail
 
 /// Begins the description of T's table.
+/// \tparam Capacity  room for facts; a compile error says when it is too little
 /// \param name  name of the table, lower_snake, at most 63 bytes
-template <class T> constexpr table_def<T> describe(char const* name) { return table_def<T>(name); }
+template <class T, unsigned Capacity = 24>
+constexpr table_def<T, Capacity> describe(char const* name) {
+    return table_def<T, Capacity>(name, false);
+}
+/// … of a table whose names are no choice of the program.
+template <class T, unsigned Capacity = 24>
+constexpr table_def<T, Capacity> describe(char const* name, verbatim_tag) {
+    return table_def<T, Capacity>(name, true);
+}
 
 /// Collects the facts about a table, as constant data. Every step returns the description itself.
 ///
@@ -81,9 +96,9 @@ template <class T> constexpr table_def<T> describe(char const* name) { return ta
 ///
 /// Constraints and indexes get names from the table and its columns; a mistake (a column of another
 /// struct, too many facts) is a compile error.
-template <class T> class table_def : public schema::table_facts {
+template <class T, unsigned Capacity> class table_def : public schema::table_facts<Capacity> {
 public:
-    using schema::table_facts::table_facts;
+    using schema::table_facts<Capacity>::table_facts;
 
     /// Primary key that the program sets: one column or several.
     template <auto... Columns> constexpr table_def&& key() && {
@@ -147,12 +162,19 @@ public:
     /// A condition that every row keeps: `.check<"price_positive">(col<&album::price> >= 0)`.
     template <fixed_string Name, class Condition>
     constexpr table_def&& check(Condition const& condition) && {
-        auto& item = add(schema::item_kind::check, {});
+        auto& item = this->add(schema::item_kind::check, {});
         item.name = detail::literal<Name>.text;
         item.tree = &condition.tree();
-        item.first_param = std::uint16_t(param_count);
+        item.first_param = std::uint16_t(this->param_count);
         item.param_count = std::uint8_t(Condition::param_count);
-        for (unsigned i = 0; i < Condition::param_count; ++i) add_param(condition.values()[i]);
+        for (unsigned i = 0; i < Condition::param_count; ++i)
+            this->add_param(condition.values()[i]);
+        return static_cast<table_def&&>(*this);
+    }
+    /// Gives the key, unique constraint, index, reference or check before it exactly this name, in
+    /// place of one made from the names of table and columns.
+    constexpr table_def&& named(char const* name) && {
+        this->name_last(name);
         return static_cast<table_def&&>(*this);
     }
     /// Calls the column something else than its member.
@@ -168,10 +190,10 @@ public:
     /// The column's value when an insert leaves it out. A number, a literal text, or a decimal.
     template <auto Column, class Value> constexpr table_def&& default_value(Value const& value) && {
         auto& item = add_columns<detail::path_traits<Column>>(schema::item_kind::default_value);
-        item.first_param = std::uint16_t(param_count);
+        item.first_param = std::uint16_t(this->param_count);
         item.param_count = 1;
         using type = plain_t<typename detail::path_traits<Column>::value>;
-        add_param(detail::constant_param<type>(value));
+        this->add_param(detail::constant_param<type>(value));
         return static_cast<table_def&&>(*this);
     }
     /// The column gets the current time when an insert leaves it out.
@@ -194,7 +216,7 @@ private:
         static_assert(all_mine, "relata: a table's description names a member of another struct");
         static_assert(sizeof...(Columns) <= schema::max_item_columns,
                       "relata: at most 6 columns in a key");
-        return add(kind, {Columns::path...});
+        return this->add(kind, {Columns::path...});
     }
 };
 
@@ -210,7 +232,7 @@ inline constexpr auto table = [] {
             sizeof(T) == 0,
             "relata: this struct has no table: write template <> inline constexpr auto "
             "relata::table<T> = relata::describe<T>(\"name\"); in the header of the struct");
-        return table_def<T>("");
+        return table_def<T>("", false);
     }
 }();
 
@@ -219,8 +241,8 @@ namespace detail {
 template <class X, unsigned N> struct exact_array {
     X value[N ? N : 1];
 };
-template <unsigned N, class X>
-constexpr exact_array<X, N> first_of(X const (&from)[schema::table_facts::capacity]) {
+template <unsigned N, class X, unsigned Capacity>
+constexpr exact_array<X, N> first_of(X const (&from)[Capacity]) {
     exact_array<X, N> out{};
     for (unsigned i = 0; i < N; ++i) out.value[i] = from[i];
     return out;
@@ -228,11 +250,12 @@ constexpr exact_array<X, N> first_of(X const (&from)[schema::table_facts::capaci
 
 // The description without its spare room, as it goes into the program.
 template <class T> struct table_storage {
-    static constexpr schema::table_facts const& facts = table<T>;
+    static constexpr auto const& facts = table<T>;
     static constexpr auto items = first_of<facts.item_count>(facts.items);
     static constexpr auto params = first_of<facts.param_count>(facts.params);
-    static constexpr schema::table_data data{facts.table_name, &members_of<T>::object, items.value,
-                                             facts.item_count, params.value};
+    static constexpr schema::table_data data{facts.table_name, &members_of<T>::object,
+                                             items.value,      facts.item_count,
+                                             params.value,     facts.verbatim};
 };
 
 template <class T> schema::table_data const& table_data_of() { return table_storage<T>::data; }

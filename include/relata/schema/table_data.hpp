@@ -47,6 +47,7 @@ inline constexpr unsigned max_item_columns = 6;
 struct item {
     item_kind kind;
     bool generated = false;
+    bool named = false;  ///< `name` is the whole name, not a part of it
     relata::on_delete deleted = relata::on_delete::no_action;
     relata::on_update updated = relata::on_update::no_action;
     std::uint8_t column_count = 0;
@@ -68,6 +69,7 @@ struct table_data {
     item const* items;
     std::uint32_t item_count;
     param const* params;
+    bool verbatim = false;  ///< names are taken as they are, not checked to be lower_snake
 };
 
 }  // namespace relata::schema

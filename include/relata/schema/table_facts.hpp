@@ -11,20 +11,23 @@
 namespace relata::schema {
 
 /// A description with room for more facts.
-struct table_facts {
-    static constexpr unsigned capacity = 24;
+template <unsigned Capacity> struct table_facts {
+    static constexpr unsigned capacity = Capacity;
 
     char const* table_name;
+    bool verbatim;  ///< names are taken as they are
     unsigned item_count = 0;
     unsigned param_count = 0;
     item items[capacity] = {};
     param params[capacity] = {};
 
-    constexpr explicit table_facts(char const* name) : table_name(name) {}
+    constexpr table_facts(char const* name, bool any_names)
+        : table_name(name), verbatim(any_names) {}
 
     /// A further fact about these columns.
     constexpr item& add(item_kind kind, std::initializer_list<column_path> columns) {
-        if (item_count == capacity) throw "relata: a table's description has at most 24 facts";
+        if (item_count == capacity)
+            throw "relata: more facts than a description holds: write describe<T, 100>(…)";
         auto& item = items[item_count++];
         item.kind = kind;
         for (column_path const column : columns) item.columns[item.column_count++] = column;
@@ -33,33 +36,42 @@ struct table_facts {
     /// A further value that a check or a default uses.
     constexpr void add_param(param const& value) {
         if (param_count == capacity)
-            throw "relata: a table's checks and defaults have at most 24 values";
+            throw "relata: more values in checks and defaults than a description holds: write "
+                  "describe<T, 100>(…)";
         params[param_count++] = value;
+    }
+    /// The name of the last fact, which is a key, index, reference or check.
+    constexpr void name_last(char const* name) {
+        if (item_count == 0 || items[item_count - 1].kind > item_kind::check)
+            throw "relata: named() comes after a key, unique, index, reference or check";
+        items[item_count - 1].name = name;
+        items[item_count - 1].named = true;
     }
 };
 
 /// The primary key, nullptr where there is none.
-constexpr item const* key_of(table_facts const& facts) {
+template <unsigned N> constexpr item const* key_of(table_facts<N> const& facts) {
     for (unsigned i = 0; i < facts.item_count; ++i)
         if (facts.items[i].kind == item_kind::key) return &facts.items[i];
     return nullptr;
 }
-constexpr unsigned key_columns(table_facts const& facts) {
+template <unsigned N> constexpr unsigned key_columns(table_facts<N> const& facts) {
     auto const* key = key_of(facts);
     return key ? key->column_count : 0;
 }
-constexpr bool key_is_generated(table_facts const& facts) {
+template <unsigned N> constexpr bool key_is_generated(table_facts<N> const& facts) {
     auto const* key = key_of(facts);
     return key && key->generated;
 }
 /// The path of a column of the primary key.
-constexpr column_path key_path(table_facts const& facts, unsigned column) {
+template <unsigned N> constexpr column_path key_path(table_facts<N> const& facts, unsigned column) {
     auto const* key = key_of(facts);
     return key ? key->columns[column] : 0;
 }
 
 /// How many declared references lead from one table to the other.
-constexpr unsigned references_to(table_facts const& facts, std::uint64_t other) {
+template <unsigned N>
+constexpr unsigned references_to(table_facts<N> const& facts, std::uint64_t other) {
     unsigned n = 0;
     for (unsigned i = 0; i < facts.item_count; ++i)
         if (facts.items[i].kind == item_kind::reference && facts.items[i].other_id == other) ++n;
@@ -67,7 +79,7 @@ constexpr unsigned references_to(table_facts const& facts, std::uint64_t other) 
 }
 
 /// Whether an insert may leave the column out: generated, defaulted, ignored.
-constexpr bool has_own_value(table_facts const& facts, column_path path) {
+template <unsigned N> constexpr bool has_own_value(table_facts<N> const& facts, column_path path) {
     for (unsigned i = 0; i < facts.item_count; ++i) {
         auto const& item = facts.items[i];
         bool const fills = item.kind == item_kind::default_value ||

@@ -217,7 +217,8 @@ constexpr bool sets_column(node const* list, schema::column_path path) {
         if (list->a->a->path == path) return true;
     return false;
 }
-constexpr bool all_required_set(schema::table_facts const& table, object_info const& object,
+template <unsigned N>
+constexpr bool all_required_set(schema::table_facts<N> const& table, object_info const& object,
                                 node const* list, schema::column_path prefix, unsigned shift) {
     for (unsigned i = 0; i < object.count; ++i) {
         auto const& member = object.members[i];
