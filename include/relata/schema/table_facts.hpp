@@ -49,24 +49,25 @@ template <unsigned Capacity> struct table_facts {
     }
 };
 
-/// The primary key, nullptr where there is none.
-template <unsigned N> constexpr item const* key_of(table_facts<N> const& facts) {
-    for (unsigned i = 0; i < facts.item_count; ++i)
-        if (facts.items[i].kind == item_kind::key) return &facts.items[i];
-    return nullptr;
+/// Which fact is the primary key; item_count where there is none. No pointer, which g++ does not compare in
+/// constants when it sanitizes.
+template <unsigned N> constexpr unsigned key_index(table_facts<N> const& facts) {
+    unsigned i = 0;
+    while (i < facts.item_count && facts.items[i].kind != item_kind::key) ++i;
+    return i;
 }
 template <unsigned N> constexpr unsigned key_columns(table_facts<N> const& facts) {
-    auto const* key = key_of(facts);
-    return key ? key->column_count : 0;
+    auto const i = key_index(facts);
+    return i < facts.item_count ? facts.items[i].column_count : 0;
 }
 template <unsigned N> constexpr bool key_is_generated(table_facts<N> const& facts) {
-    auto const* key = key_of(facts);
-    return key && key->generated;
+    auto const i = key_index(facts);
+    return i < facts.item_count && facts.items[i].generated;
 }
 /// The path of a column of the primary key.
 template <unsigned N> constexpr column_path key_path(table_facts<N> const& facts, unsigned column) {
-    auto const* key = key_of(facts);
-    return key ? key->columns[column] : 0;
+    auto const i = key_index(facts);
+    return i < facts.item_count ? facts.items[i].columns[column] : 0;
 }
 
 /// How many declared references lead from one table to the other.
