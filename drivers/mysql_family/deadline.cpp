@@ -9,7 +9,7 @@
 namespace relata::mysql_family {
 
 deadline::deadline(std::chrono::milliseconds time, std::function<void()> action) try
-    : thread_([this, time, todo = std::move(action)] { wait(time, todo); }) {
+    : thread_([this, time, act = std::move(action)] { wait(time, act); }) {
 } catch (std::system_error const&) {
     fail(error_kind::out_of_memory, "no thread that could limit the time");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file
 /// The facts of a table's description while compiling, without the type of its struct: what `describe<T>(…)`
-/// collects is compiled once for all tables.
+/// collects is compiled once for all tables with the same room.
 #pragma once
 
 #include <relata/schema/table_data.hpp>
