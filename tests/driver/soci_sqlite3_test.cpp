@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "soci_support.hpp"
 
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include <unistd.h>
+
 using namespace driver_tests;
 
 TEST_CASE("soci+sqlite3: every kind of value comes back as it went") {
@@ -53,4 +59,19 @@ TEST_CASE("soci+sqlite3: results stay open side by side") {
     REQUIRE(second->fetch(plan_of_one<std::int64_t>(), 1, &row, sizeof row, 1) == 1);
     CHECK(row.value == 2);
     CHECK(first->ready());
+}
+
+TEST_CASE("soci+sqlite3: opening waits for whoever is in the way of its journal") {
+    auto const file = std::filesystem::temp_directory_path() /
+                      ("relata-soci-" + std::to_string(::getpid()) + ".db");
+    auto const url = "soci+sqlite3:" + file.string();
+    auto const writer = connect_soci(url);
+    writer->script("PRAGMA journal_mode = delete; BEGIN IMMEDIATE");
+    CHECK(thrown([&] { (void)connect_soci(url, {{"busy_timeout", "20"}}); }).kind ==
+          error_kind::lock_timeout);
+    std::thread opener([&] { CHECK_NOTHROW(connect_soci(url)); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    writer->script("COMMIT");
+    opener.join();
+    std::filesystem::remove(file);
 }

@@ -4,7 +4,9 @@
 
 #include "sqlite_support.hpp"
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 namespace {
 
@@ -163,4 +165,22 @@ TEST_CASE("sqlite session: alive notices that its file is gone") {
     std::filesystem::remove(here.file());
     CHECK_FALSE(c->alive(true));
     CHECK(connect_sqlite()->alive(true));
+}
+
+TEST_CASE("sqlite session: opening waits for whoever is in the way of its journal", "[threads]") {
+    folder const here;
+    auto const writer = connect_sqlite(here.file(), {{"journal_mode", "delete"}});
+    writer->script("CREATE TABLE t (v INTEGER) STRICT; BEGIN IMMEDIATE");
+    std::thread opener([&] { CHECK_NOTHROW(connect_sqlite(here.file())); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    writer->script("COMMIT");
+    opener.join();
+    CHECK(words(*connect_sqlite(here.file()), "PRAGMA journal_mode") == "wal");
+}
+
+TEST_CASE("sqlite session: opening waits no longer than busy_timeout") {
+    folder const here;
+    auto const writer = connect_sqlite(here.file(), {{"journal_mode", "delete"}});
+    writer->script("CREATE TABLE t (v INTEGER) STRICT; BEGIN IMMEDIATE");
+    CHECK(refused(here.file(), {{"busy_timeout", "20"}}) == error_kind::lock_timeout);
 }

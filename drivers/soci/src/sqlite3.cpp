@@ -144,13 +144,28 @@ private:
     static int on_busy(void* self, int tries) noexcept {
         auto& c = *static_cast<sqlite3_connection*>(self);
         if (tries == 0) c.busy_since_ = now();
-        c.wait_ended_ = c.cancel_asked() || c.late();
-        auto const left = c.patience_ * nanoseconds_per_ms - (now() - c.busy_since_);
-        if (c.wait_ended_ || left <= 0) return 0;
+        return c.nap(c.busy_since_, tries);
+    }
+    bool nap(std::int64_t since, int tries) noexcept {
+        wait_ended_ = cancel_asked() || late();
+        auto const left = patience_ * nanoseconds_per_ms - (now() - since);
+        if (wait_ended_ || left <= 0) return false;
         auto const usual = (tries < 5 ? 1 : tries < 20 ? 5 : 20) * nanoseconds_per_ms;
-        timespec const nap{0, std::min(left, usual)};
-        nanosleep(&nap, nullptr);
-        return 1;
+        timespec const pause{0, std::min(left, usual)};
+        nanosleep(&pause, nullptr);
+        return true;
+    }
+    // SQLite does not wait here when another connection is in the way.
+    bool switch_to_wal() {
+        auto const since = now();
+        for (int tries = 0;; ++tries) {
+            try {
+                return ask("PRAGMA journal_mode = wal") == "wal";
+            } catch (::soci::soci_error const&) {
+                bool const busy = (api::sqlite3_errcode(db_) & 0xff) == SQLITE_BUSY;
+                if (!busy || !nap(since, tries)) throw;
+            }
+        }
     }
     void write_again() {
         if (!std::exchange(read_only_, false)) return;
@@ -185,8 +200,7 @@ private:
             had_.loose_like = ask("SELECT 'a' LIKE 'A'") != "0";
         } else {
             api::sqlite3_extended_result_codes(db_, 1);
-            if (wanted.mode != "ro" && ask("PRAGMA journal_mode = wal") == "wal")
-                run_raw("PRAGMA synchronous = normal");
+            if (wanted.mode != "ro" && switch_to_wal()) run_raw("PRAGMA synchronous = normal");
         }
         set_guards();
         if (add_json_valid_sqlite3(db_) != SQLITE_OK)

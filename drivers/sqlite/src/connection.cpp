@@ -9,6 +9,7 @@
 #include <sqlite_family/constraints.hpp>
 #include <sqlite_family/errors.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -169,14 +170,31 @@ int connection::on_progress(void* self) noexcept {
 int connection::on_busy(void* self, int tries) noexcept {
     auto& c = *static_cast<connection*>(self);
     if (tries == 0) c.busy_since_ = now();
-    if (c.cancel_asked() || c.overdue()) return 0;
-    std::int64_t const left = c.busy_timeout_ * nanoseconds_per_ms - (now() - c.busy_since_);
-    if (left <= 0) return 0;
-    std::int64_t nap = (tries < 5 ? 1 : tries < 20 ? 5 : 20) * nanoseconds_per_ms;
-    if (nap > left) nap = left;
-    timespec const pause{0, nap};
+    return c.nap(c.busy_since_, tries);
+}
+
+bool connection::nap(std::int64_t since, int tries) noexcept {
+    if (cancel_asked() || overdue()) return false;
+    std::int64_t const left = busy_timeout_ * nanoseconds_per_ms - (now() - since);
+    if (left <= 0) return false;
+    std::int64_t const usual = (tries < 5 ? 1 : tries < 20 ? 5 : 20) * nanoseconds_per_ms;
+    timespec const pause{0, std::min(usual, left)};
     nanosleep(&pause, nullptr);
-    return 1;
+    return true;
+}
+
+// SQLite answers this one at once where another connection is in the way, as when two open a new file at
+// the same time, and leaves the wait to us.
+std::string connection::switch_journal(std::string const& mode) {
+    auto const sql = "PRAGMA journal_mode = " + mode;
+    auto const since = now();
+    for (int tries = 0;; ++tries) {
+        try {
+            return ask(sql.c_str());
+        } catch (error const& e) {
+            if (e.kind() != error_kind::lock_timeout || !nap(since, tries)) throw;
+        }
+    }
 }
 
 clock_guard::clock_guard(connection& c, std::int64_t nanoseconds) noexcept

@@ -62,12 +62,9 @@ void connection::set_guards() {
 
 void connection::set_pragmas(options const& wanted) {
     if (!wanted.locking_mode.empty()) pragma("locking_mode", wanted.locking_mode);
-    if (!wanted.journal_mode.empty()) {
-        std::string const now = ask(("PRAGMA journal_mode = " + wanted.journal_mode).c_str());
-        if (now != wanted.journal_mode)
-            fail(error_kind::not_supported,
-                 "this database cannot use journal_mode=" + wanted.journal_mode);
-    }
+    if (!wanted.journal_mode.empty() && switch_journal(wanted.journal_mode) != wanted.journal_mode)
+        fail(error_kind::not_supported,
+             "this database cannot use journal_mode=" + wanted.journal_mode);
     pragma("synchronous", wanted.synchronous);
     if (!wanted.cache_size.empty()) pragma("cache_size", wanted.cache_size);
 }
