@@ -61,7 +61,7 @@ TEST_CASE("soci+sqlite3: results stay open side by side") {
     CHECK(first->ready());
 }
 
-TEST_CASE("soci+sqlite3: opening waits for whoever is in the way of its journal") {
+TEST_CASE("soci+sqlite3: opening waits for whoever is in the way of its journal", "[threads]") {
     auto const file = std::filesystem::temp_directory_path() /
                       ("relata-soci-" + std::to_string(::getpid()) + ".db");
     auto const url = "soci+sqlite3:" + file.string();
