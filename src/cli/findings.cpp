@@ -2,6 +2,8 @@
 
 #include "cli/findings.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace relata::cli {
@@ -31,13 +33,13 @@ void show_text(session const& s, std::string const& file, migrate::finding const
 }
 
 void show_json(session const& s, std::string const& file, migrate::finding const& f) {
-    json object{
+    std::vector<member> object{
         {"event", "finding"}, {"rule", f.rule}, {"level", name_of(f.severity)}, {"file", file}};
-    if (f.line != 0) object["line"] = f.line;
-    if (!f.object.empty()) object["object"] = f.object;
-    object["message"] = f.message;
-    if (!f.safe_sql.empty()) object["safe_sql"] = f.safe_sql;
-    if (!f.suppressed.empty()) object["suppressed"] = f.suppressed;
+    if (f.line != 0) object.emplace_back("line", f.line);
+    if (!f.object.empty()) object.emplace_back("object", f.object);
+    object.emplace_back("message", f.message);
+    if (!f.safe_sql.empty()) object.emplace_back("safe_sql", f.safe_sql);
+    if (!f.suppressed.empty()) object.emplace_back("suppressed", f.suppressed);
     s.out.event(object);
 }
 
@@ -84,9 +86,10 @@ void show_sarif(session const& s, std::vector<findings_of_file> const& all) {
         for (auto const& each : file.findings) results.push_back(sarif_result(file.file, each));
     json const run{{"tool", {{"driver", {{"name", "relata"}, {"rules", rules}}}}},
                    {"results", results}};
-    s.out.event({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                 {"version", "2.1.0"},
-                 {"runs", json::array({run})}});
+    s.out.line(json{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                    {"version", "2.1.0"},
+                    {"runs", json::array({run})}}
+                   .dump());
 }
 
 }  // namespace

@@ -20,22 +20,19 @@ char const* const footer = "Exit codes: help exit-codes. Settings: help environm
                            "  relata diff sqlite:music.db wanted.sql --exit-code\n"
                            "  relata lint change.sql --from sqlite:music.db";
 
-void add_common(CLI::App& app, session& s) {
-    app.add_option("--env", s.environment_name, "environment of relata.toml")
-        ->envname("RELATA_ENV");
-    app.add_option("--url", s.url, "database to work on")->envname("RELATA_URL");
-    app.add_option("--dev", s.dev, "empty database in which schemas are made to be compared")
-        ->envname("RELATA_DEV");
-    app.add_option("--folder", s.folder, "folder of migrations; default: migrations")
-        ->envname("RELATA_FOLDER");
-    app.add_option("--config", s.config_file, "relata.toml of another name")
-        ->envname("RELATA_CONFIG");
-    app.add_flag("--json", s.json, "one JSON object per line, for programs");
-    app.add_option("--color", s.colors, "auto, always or never")
-        ->check(CLI::IsMember({"auto", "always", "never"}));
-    app.set_version_flag("--version", std::to_string(RELATA_VERSION_MAJOR) + '.' +
-                                          std::to_string(RELATA_VERSION_MINOR) + '.' +
-                                          std::to_string(RELATA_VERSION_PATCH));
+void add_common(command_line& all, session& s) {
+    all.value("--env", s.environment_name, "environment of relata.toml").or_variable("RELATA_ENV");
+    all.value("--url", s.url, "database to work on").or_variable("RELATA_URL");
+    all.value("--dev", s.dev, "empty database in which schemas are made to be compared")
+        .or_variable("RELATA_DEV");
+    all.value("--folder", s.folder, "folder of migrations; default: migrations")
+        .or_variable("RELATA_FOLDER");
+    all.value("--config", s.config_file, "relata.toml of another name")
+        .or_variable("RELATA_CONFIG");
+    all.flag("--json", s.json, "one JSON object per line, for programs");
+    all.value("--color", s.colors, "auto, always or never").one_of({"auto", "always", "never"});
+    all.version(std::to_string(RELATA_VERSION_MAJOR) + '.' + std::to_string(RELATA_VERSION_MINOR) +
+                '.' + std::to_string(RELATA_VERSION_PATCH));
 }
 
 // How many letters must change.
@@ -52,14 +49,14 @@ std::size_t distance(std::string const& a, std::string const& b) {
     return row.back();
 }
 
-std::string nearest_command(CLI::App const& app, int argc, char const* const* argv) {
+std::string nearest_command(command const& all, int argc, char const* const* argv) {
     std::string best;
     std::size_t fewest = 3;
     for (int i = 1; i < argc; ++i)
-        for (auto const* each : app.get_subcommands([](CLI::App const*) { return true; }))
-            if (auto const far = distance(argv[i], each->get_name()); far > 0 && far < fewest) {
+        for (auto const& each : all.commands())
+            if (auto const far = distance(argv[i], each.name()); far > 0 && far < fewest) {
                 fewest = far;
-                best = each->get_name();
+                best = each.name();
             }
     return best;
 }
@@ -78,20 +75,19 @@ int usage_mistake(session const& s, std::string const& message, std::string cons
     return usage;
 }
 
-int parse_and_run(CLI::App& app, session& s, int argc, char const* const* argv) {
+int parse_and_run(command_line& all, session& s, int argc, char const* const* argv) {
     try {
-        app.parse(argc, argv);
-    } catch (CLI::ParseError const& e) {
-        if (e.get_exit_code() == 0) return app.exit(e), done;
+        if (!all.parse(argc, argv)) return done;
+    } catch (usage_error const& e) {
         s.out.configure(s.colors, s.json);
-        auto const nearest = nearest_command(app, argc, argv);
+        auto const nearest = nearest_command(all, argc, argv);
         return usage_mistake(s, e.what(),
                              nearest.empty() ? "see " + s.program + " --help"
                                              : "did you mean '" + s.program + ' ' + nearest + "'?");
     }
     s.out.configure(s.colors, s.json);
     if (!s.action) {
-        s.out.write(app.help());
+        s.out.write(all.help());
         return usage;
     }
     try {
@@ -114,13 +110,12 @@ int relata_migrate_main(int argc, char const* const* argv,
     try {
         s.models = of_program;
         s.program = argc > 0 ? std::filesystem::path(argv[0]).filename().string() : "relata";
-        CLI::App app(relata::cli::description, s.program);
-        s.app = &app;
-        app.fallthrough();
-        app.footer(relata::cli::footer);
-        relata::cli::add_common(app, s);
-        relata::cli::add_commands(app, s);
-        return relata::cli::parse_and_run(app, s, argc, argv);
+        relata::cli::command_line all(s.program, relata::cli::description);
+        s.all = &all;
+        all.footer(relata::cli::footer);
+        relata::cli::add_common(all, s);
+        relata::cli::add_commands(all, s);
+        return relata::cli::parse_and_run(all, s, argc, argv);
     } catch (std::exception const& e) {
         s.out.tell("RL-E045", std::string("this should not have happened: ") + e.what(), {});
         return relata::cli::failed;

@@ -40,20 +40,14 @@ std::string text_of(catalog::object_name const& name) {
 
 }  // namespace
 
-void add_marks(CLI::App& command, marks& to) {
-    command
-        .add_option("--rename", to.renames,
-                    "OLD=NEW: this table, or table.column, gets another name (may be repeated)")
-        ->type_name("OLD=NEW")
-        ->expected(1)
-        ->take_all();
-    command
-        .add_option("--dropped", to.dropped,
-                    "this table, or table.column, is dropped and not renamed (may be repeated)")
-        ->type_name("NAME")
-        ->expected(1)
-        ->take_all();
-    command.add_flag("--no-renames", to.none, "nothing is renamed: what goes is dropped");
+void add_marks(command& of, marks& to) {
+    of.repeated("--rename", to.renames,
+                "OLD=NEW: this table, or table.column, gets another name (may be repeated)")
+        .shown_as("OLD=NEW");
+    of.repeated("--dropped", to.dropped,
+                "this table, or table.column, is dropped and not renamed (may be repeated)")
+        .shown_as("NAME");
+    of.flag("--no-renames", to.none, "nothing is renamed: what goes is dropped");
 }
 
 migrate::schema_change diff_with(marks const& m, catalog::schema const& from,

@@ -11,7 +11,7 @@ struct marks {
     std::vector<std::string> dropped;  ///< table, table.column
     bool none = false;                 ///< whatever may be renamed is dropped and made anew
 };
-void add_marks(CLI::App& command, marks& to);
+void add_marks(command& of, marks& to);
 
 /// The difference with these marks. Throws usage_error for a mark that cannot be read.
 [[nodiscard]] migrate::schema_change diff_with(marks const& m, catalog::schema const& from,

@@ -2,6 +2,8 @@
 
 #include "cli/output.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <unistd.h>
 
 #include <cstdio>
@@ -34,6 +36,13 @@ std::string painted(color c, std::string_view text, bool colors) {
 void put(std::FILE* to, std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), to);
     std::fflush(to);
+}
+
+std::string json_of(std::vector<member> const& members) {
+    auto object = nlohmann::ordered_json::object();
+    for (auto const& each : members)
+        std::visit([&](auto const& value) { object[each.name] = value; }, each.value);
+    return object.dump();
 }
 
 // In which the database's own words help, and hold no secret: statements, not connections.
@@ -74,7 +83,7 @@ void output::configure(std::string_view colors, bool json) {
 
 void output::write(std::string_view text) const { put(stdout, text); }
 void output::line(std::string_view text) const { put(stdout, std::string(text) + '\n'); }
-void output::event(nlohmann::ordered_json const& object) const { line(object.dump()); }
+void output::event(std::vector<member> const& members) const { line(json_of(members)); }
 std::string output::in(color c, std::string_view text) const { return painted(c, text, colors_); }
 
 void output::note(std::string_view text) const {
@@ -90,10 +99,10 @@ void output::tell(error const& e) const {
 
 void output::tell(std::string_view code, std::string_view message, std::string_view hint) const {
     if (json_) {
-        nlohmann::ordered_json object{
+        std::vector<member> object{
             {"event", "error"}, {"level", "error"}, {"code", code}, {"message", message}};
-        if (!hint.empty()) object["hint"] = hint;
-        return put(stderr, object.dump() + '\n');
+        if (!hint.empty()) object.emplace_back("hint", hint);
+        return put(stderr, json_of(object) + '\n');
     }
     put(stderr, painted(color::red, "relata: ", error_colors_) + std::string(message) + '\n');
     if (!hint.empty()) put(stderr, "  " + std::string(hint) + '\n');

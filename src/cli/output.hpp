@@ -4,14 +4,33 @@
 
 #include <relata/core/error.hpp>
 
-#include <nlohmann/json.hpp>
-
+#include <concepts>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace relata::cli {
 
 enum class color : unsigned char { none, red, green, yellow, blue, faint };
+
+/// A name and value of an event.
+struct member {
+    std::string name;
+    std::variant<std::string, bool, std::int64_t, std::vector<std::string>> value;
+
+    member(std::string_view called, std::string_view text)
+        : name(called), value(std::string(text)) {}
+    member(std::string_view called, char const* text) : member(called, std::string_view(text)) {}
+    member(std::string_view called, bool flag) : name(called), value(flag) {}
+    template <std::integral Number>
+    member(std::string_view called, Number number)
+        : name(called), value(static_cast<std::int64_t>(number)) {}
+    member(std::string_view called, std::vector<std::string> texts)
+        : name(called), value(std::move(texts)) {}
+};
 
 class output {
 public:
@@ -24,7 +43,7 @@ public:
     /// … with an end of line.
     void line(std::string_view text) const;
     /// A JSON object on a line of its own.
-    void event(nlohmann::ordered_json const& object) const;
+    void event(std::vector<member> const& members) const;
     /// The text in this colour, if there are colours.
     [[nodiscard]] std::string in(color c, std::string_view text) const;
 

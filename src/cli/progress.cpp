@@ -50,18 +50,15 @@ void progress::migration_finished(migrate::migration const& m, std::chrono::mill
     else s_.out.note("  done in " + time_of(took));
 }
 
-void add_apply_flags(CLI::App& command, apply_flags& to) {
-    command.add_option("--to", to.to, "id of the migration to stop at")->type_name("ID");
-    command.add_option("--lock-wait", to.lock_wait, "milliseconds to wait for another migrator")
-        ->capture_default_str();
-    command
-        .add_option(
-            "--lock-timeout", to.table_lock_wait,
-            "milliseconds that a statement waits for the locks of tables; 0: as the server has it")
-        ->capture_default_str();
-    command.add_option("--tries", to.tries, "how often a statement that got no lock is run")
-        ->capture_default_str();
-    command.add_flag("--no-verify", to.no_verify, "do not compare the schema with the snapshots");
+void add_apply_flags(command& of, apply_flags& to) {
+    of.value("--to", to.to, "id of the migration to stop at").shown_as("ID");
+    of.value("--lock-wait", to.lock_wait, "milliseconds to wait for another migrator")
+        .shows_default();
+    of.value("--lock-timeout", to.table_lock_wait,
+             "milliseconds that a statement waits for the locks of tables; 0: as the server has it")
+        .shows_default();
+    of.value("--tries", to.tries, "how often a statement that got no lock is run").shows_default();
+    of.flag("--no-verify", to.no_verify, "do not compare the schema with the snapshots");
 }
 
 migrate::apply_options options_of(apply_flags const& flags, progress& observer) {

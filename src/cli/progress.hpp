@@ -37,7 +37,7 @@ struct apply_flags {
     bool allow_loss = false;
     bool dry_run = false;
 };
-void add_apply_flags(CLI::App& command, apply_flags& to);
+void add_apply_flags(command& of, apply_flags& to);
 [[nodiscard]] migrate::apply_options options_of(apply_flags const& flags, progress& observer);
 
 /// Tells the ids that were done, after `verb`.

@@ -2,6 +2,7 @@
 // One run of the command: what is said before or behind every command, and what it needs to do its work.
 #pragma once
 
+#include "cli/command_line.hpp"
 #include "cli/config.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/output.hpp"
@@ -9,12 +10,9 @@
 #include <relata/migrate/diff.hpp>
 #include <relata/migrate/scratch.hpp>
 
-#include <CLI/CLI.hpp>
-
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -22,15 +20,10 @@ namespace relata::cli {
 
 namespace catalog = schema::catalog;
 
-/// A mistake on the command line that only shows when the command runs.
-struct usage_error : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
 struct session {
     migrate::models models;
-    std::string program;  ///< its name, as it was called
-    CLI::App* app = nullptr;
+    std::string program;                ///< its name, as it was called
+    command_line const* all = nullptr;  ///< the commands
 
     std::string environment_name;
     std::string url;
@@ -56,16 +49,15 @@ struct session {
 };
 
 /// Adds a command whose options are T and that runs `run(session, options)`.
-template <class T> T& add_action(CLI::App& command, session& s, int (*run)(session&, T const&)) {
+template <class T> T& add_action(command& to, session& s, int (*run)(session&, T const&)) {
     auto options = std::make_shared<T>();
-    command.callback(
-        [&s, options, run] { s.action = [&s, options, run] { return run(s, *options); }; });
+    to.on_use([&s, options, run] { s.action = [&s, options, run] { return run(s, *options); }; });
     return *options;
 }
 
 [[nodiscard]] char const* name_of(catalog::engine of) noexcept;
 
-/// Each file commands/<name>.cpp has a function add_<name>(app, session).
-void add_commands(CLI::App& app, session& s);
+/// Each file commands/<name>.cpp has a function add_<name>(all, session).
+void add_commands(command& all, session& s);
 
 }  // namespace relata::cli

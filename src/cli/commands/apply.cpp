@@ -40,9 +40,8 @@ int run(session& s, flags const& f) {
 
 }  // namespace
 
-void add_apply(CLI::App& app, session& s) {
-    auto& apply =
-        *app.add_subcommand("apply", "Apply the migrations that a database does not have yet");
+void add_apply(command& all, session& s) {
+    auto apply = all.add("apply", "Apply the migrations that a database does not have yet");
     apply.footer(
         "Ends with 4 when another migrator is at work, 5 when the folder is not sound, 6 when a\n"
         "migration ended in the middle, 8 when the schema is not that of the snapshot. Examples:\n"
@@ -50,9 +49,8 @@ void add_apply(CLI::App& app, session& s) {
         "  relata apply --env prod --dry-run");
     auto& options = add_action(apply, s, run);
     add_apply_flags(apply, options);
-    apply.add_flag("--dry-run", options.dry_run, "show the statements, and run nothing");
-    auto& resume =
-        *app.add_subcommand("resume", "Go on after a migration that ended in the middle");
+    apply.flag("--dry-run", options.dry_run, "show the statements, and run nothing");
+    auto resume = all.add("resume", "Go on after a migration that ended in the middle");
     resume.footer("Example:\n  relata resume --env prod");
     auto& resumed = add_action(resume, s, run);
     resumed.resume = true;

@@ -11,31 +11,27 @@ struct completion_options {
     std::string shell;
 };
 
-std::vector<CLI::App const*> commands_of(CLI::App const& app) {
-    return app.get_subcommands([](CLI::App const* each) { return !each->get_name().empty(); });
-}
-
 // The long options of a command and those of all commands.
-std::string options_of(CLI::App const& command, CLI::App const& all) {
+std::string options_of(command const& one, command const& all) {
     std::string text;
-    for (auto const* app : {&command, &all})
-        for (auto const* each : app->get_options())
-            for (auto const& name : each->get_lnames())
-                if (text.find(" --" + name + ' ') == text.npos || app == &command)
+    for (auto const* of : {&one, &all})
+        for (auto const& each : of->options())
+            for (auto const& name : each.long_names)
+                if (text.find(" --" + name + ' ') == text.npos || of == &one)
                     text += (text.empty() ? "--" : " --") + name;
     return text;
 }
 
-std::string for_bash(CLI::App const& app, std::string const& program) {
+std::string for_bash(command const& all, std::string const& program) {
     std::string names;
     std::string cases;
-    for (auto const* each : commands_of(app)) {
-        names += (names.empty() ? "" : " ") + each->get_name();
-        cases += "        " + each->get_name() + ") words=\"" + options_of(*each, app) + "\" ;;\n";
+    for (auto const& each : all.commands()) {
+        names += (names.empty() ? "" : " ") + each.name();
+        cases += "        " + each.name() + ") words=\"" + options_of(each, all) + "\" ;;\n";
     }
     auto const function = "_" + program;
     return function + "() {\n    local word words i\n    words=\"" + names + ' ' +
-           options_of(app, app) +
+           options_of(all, all) +
            "\"\n    for ((i = 1; i < COMP_CWORD; i++)); do\n        case ${COMP_WORDS[i]} in\n" +
            cases +
            "        *) continue ;;\n        esac\n        break\n    done\n"
@@ -54,12 +50,12 @@ std::string in_quotes(std::string const& text) {
     return out + "'";
 }
 
-std::string for_zsh(CLI::App const& app, std::string const& program) {
+std::string for_zsh(command const& all, std::string const& program) {
     std::string list;
     std::string cases;
-    for (auto const* each : commands_of(app)) {
-        list += "        " + in_quotes(each->get_name() + ':' + each->get_description()) + '\n';
-        cases += "    " + each->get_name() + ") compadd -- " + options_of(*each, app) + " ;;\n";
+    for (auto const& each : all.commands()) {
+        list += "        " + in_quotes(each.name() + ':' + each.description()) + '\n';
+        cases += "    " + each.name() + ") compadd -- " + options_of(each, all) + " ;;\n";
     }
     return "#compdef " + program + "\n_" + program + "() {\n    local -a commands=(\n" + list +
            "    )\n    if ((CURRENT == 2)); then\n        _describe command commands\n        "
@@ -69,42 +65,41 @@ std::string for_zsh(CLI::App const& app, std::string const& program) {
            cases + "    esac\n}\ncompdef _" + program + ' ' + program + '\n';
 }
 
-std::string for_fish(CLI::App const& app, std::string const& program) {
+std::string for_fish(command const& all, std::string const& program) {
     std::string text;
     auto const complete = "complete -c " + program;
-    for (auto const* each : commands_of(app)) {
-        text += complete + " -n __fish_use_subcommand -a " + each->get_name() + " -d " +
-                in_quotes(each->get_description()) + '\n';
-        for (auto const* option : each->get_options())
-            for (auto const& name : option->get_lnames())
-                text += complete + " -n '__fish_seen_subcommand_from " + each->get_name() +
-                        "' -l " + name + " -d " + in_quotes(option->get_description()) + '\n';
+    for (auto const& each : all.commands()) {
+        text += complete + " -n __fish_use_subcommand -a " + each.name() + " -d " +
+                in_quotes(each.description()) + '\n';
+        for (auto const& option : each.options())
+            for (auto const& name : option.long_names)
+                text += complete + " -n '__fish_seen_subcommand_from " + each.name() + "' -l " +
+                        name + " -d " + in_quotes(option.description) + '\n';
     }
-    for (auto const* option : app.get_options())
-        for (auto const& name : option->get_lnames())
-            text += complete + " -l " + name + " -d " + in_quotes(option->get_description()) + '\n';
+    for (auto const& option : all.options())
+        for (auto const& name : option.long_names)
+            text += complete + " -l " + name + " -d " + in_quotes(option.description) + '\n';
     return text;
 }
 
 int run(session& s, completion_options const& o) {
-    if (o.shell == "bash") s.out.write(for_bash(*s.app, s.program));
-    else if (o.shell == "zsh") s.out.write(for_zsh(*s.app, s.program));
-    else s.out.write(for_fish(*s.app, s.program));
+    if (o.shell == "bash") s.out.write(for_bash(*s.all, s.program));
+    else if (o.shell == "zsh") s.out.write(for_zsh(*s.all, s.program));
+    else s.out.write(for_fish(*s.all, s.program));
     return done;
 }
 
 }  // namespace
 
-void add_completion(CLI::App& app, session& s) {
-    auto& command =
-        *app.add_subcommand("completion", "Write a script that completes commands in a shell");
+void add_completion(command& all, session& s) {
+    auto command = all.add("completion", "Write a script that completes commands in a shell");
     command.footer("Examples:\n"
                    "  relata completion bash > /etc/bash_completion.d/relata\n"
                    "  relata completion fish > ~/.config/fish/completions/relata.fish");
     auto& options = add_action(command, s, run);
-    command.add_option("shell", options.shell, "bash, zsh or fish")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    command.value("shell", options.shell, "bash, zsh or fish")
+        .required()
+        .one_of({"bash", "zsh", "fish"});
 }
 
 }  // namespace relata::cli

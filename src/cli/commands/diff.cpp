@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // relata diff: what differs between two schemas.
 
-#include "cli/marks.hpp"
-#include "cli/source.hpp"
+#include "cli/change.hpp"
 
 #include <relata/migrate/describe.hpp>
 
@@ -10,21 +9,14 @@ namespace relata::cli {
 
 namespace {
 
-struct diff_options {
-    std::string from;
-    std::string to;
-    bool exit_code = false;
-    cli::marks marks;
-};
-
 void show(session const& s, migrate::difference const& each) {
     using kind = migrate::difference::kind;
     if (s.out.json()) {
-        nlohmann::ordered_json object{{"event", "difference"},
-                                      {"change", migrate::name_of(each.is)},
-                                      {"thing", each.thing},
-                                      {"name", each.name}};
-        if (!each.detail.empty()) object["detail"] = each.detail;
+        std::vector<member> object{{"event", "difference"},
+                                   {"change", migrate::name_of(each.is)},
+                                   {"thing", each.thing},
+                                   {"name", each.name}};
+        if (!each.detail.empty()) object.emplace_back("detail", each.detail);
         return s.out.event(object);
     }
     auto const [sign, color] = [&]() -> std::pair<char const*, cli::color> {
@@ -43,9 +35,8 @@ void show(session const& s, migrate::difference const& each) {
     s.out.line(s.out.in(color, text));
 }
 
-int run(session& s, diff_options const& o) {
-    auto const both = read_both(s, o.from, o.to);
-    auto const changes = diff_with(o.marks, both.from, both.to);
+int run(session& s, change_options const& o) {
+    auto const changes = read_change(s, o);
     auto const all = migrate::differences(changes);
     for (auto const& each : all) show(s, each);
     if (s.out.json()) s.out.event({{"event", "finished"}, {"differences", all.size()}});
@@ -58,18 +49,14 @@ int run(session& s, diff_options const& o) {
 
 }  // namespace
 
-void add_diff(CLI::App& app, session& s) {
-    auto& command = *app.add_subcommand("diff", "Show what differs between two schemas");
+void add_diff(command& all, session& s) {
+    auto command = all.add("diff", "Show what differs between two schemas");
     command.footer(
         "Examples:\n"
         "  relata diff sqlite:old.db sqlite:new.db\n"
         "  relata diff env:prod schema.sql --dev postgresql://localhost/empty --exit-code\n"
         "  relata diff snapshot.json model");
-    auto& options = add_action(command, s, run);
-    command.add_option("from", options.from, source_text)->required()->type_name("FROM");
-    command.add_option("to", options.to, "the same")->required()->type_name("TO");
-    command.add_flag("--exit-code", options.exit_code, "end with 2 when there is a difference");
-    add_marks(command, options.marks);
+    add_change(command, add_action(command, s, run), "there is a difference");
 }
 
 }  // namespace relata::cli

@@ -16,14 +16,14 @@ int run(session& s, apply_flags const& f) {
 
 }  // namespace
 
-void add_down(CLI::App& app, session& s) {
-    auto& command = *app.add_subcommand("down", "Take the last migration back, or all after --to");
+void add_down(command& all, session& s) {
+    auto command = all.add("down", "Take the last migration back, or all after --to");
     command.footer("Examples:\n"
                    "  relata down --url sqlite:music.db\n"
                    "  relata down --env local --to 20261122090000_add_orders --allow-loss");
     auto& options = add_action(command, s, run);
     add_apply_flags(command, options);
-    command.add_flag("--allow-loss", options.allow_loss, "also where rows or values may go");
+    command.flag("--allow-loss", options.allow_loss, "also where rows or values may go");
 }
 
 }  // namespace relata::cli

@@ -26,15 +26,16 @@ char const* const environment_text =
     "    dev = \"postgresql://localhost/empty\" # an empty database to see how it spells a "
     "schema\n";
 
-CLI::App const* command_called(CLI::App const& app, std::string const& name) {
-    for (auto const* each : app.get_subcommands([](CLI::App const*) { return true; }))
-        if (each->get_name() == name) return each;
-    return nullptr;
+std::string help_on(session const& s, std::string const& name) {
+    for (auto const& each : s.all->commands())
+        if (each.name() == name) return each.help();
+    throw usage_error("there is no help on '" + name +
+                      "'; there are the commands, exit-codes, environment and sources");
 }
 
 int run(session& s, help_options const& o) {
     if (o.topic.empty()) {
-        s.out.write(s.app->help());
+        s.out.write(s.all->help());
     } else if (o.topic == "exit-codes") {
         for (auto const& each : exit_codes()) {
             auto const number = std::to_string(each.code);
@@ -44,22 +45,18 @@ int run(session& s, help_options const& o) {
         s.out.write(environment_text);
     } else if (o.topic == "sources") {
         s.out.line(std::string("FROM and TO are ") + source_text + ".");
-    } else if (auto const* const command = command_called(*s.app, o.topic)) {
-        s.out.write(command->help());
     } else {
-        throw usage_error("there is no help on '" + o.topic +
-                          "'; there are the commands, exit-codes, environment and sources");
+        s.out.write(help_on(s, o.topic));
     }
     return done;
 }
 
 }  // namespace
 
-void add_help(CLI::App& app, session& s) {
-    auto& command =
-        *app.add_subcommand("help", "Explain a command, exit-codes, environment or sources");
+void add_help(command& all, session& s) {
+    auto command = all.add("help", "Explain a command, exit-codes, environment or sources");
     auto& options = add_action(command, s, run);
-    command.add_option("topic", options.topic, "a command, exit-codes, environment or sources");
+    command.value("topic", options.topic, "a command, exit-codes, environment or sources");
 }
 
 }  // namespace relata::cli

@@ -28,16 +28,16 @@ int run(session& s, inspect_options const& o) {
 
 }  // namespace
 
-void add_inspect(CLI::App& app, session& s) {
-    auto& command = *app.add_subcommand("inspect", "Show the schema of a database");
+void add_inspect(command& all, session& s) {
+    auto command = all.add("inspect", "Show the schema of a database");
     command.footer("Examples:\n"
                    "  relata inspect sqlite:music.db\n"
                    "  relata inspect --env prod --format json > snapshot.json");
     auto& options = add_action(command, s, run);
-    command.add_option("source", options.source, source_text)->type_name("URL");
-    command.add_option("--format", options.format, "sql or json")
-        ->check(CLI::IsMember({"sql", "json"}))
-        ->capture_default_str();
+    command.value("source", options.source, source_text).shown_as("URL");
+    command.value("--format", options.format, "sql or json")
+        .one_of({"sql", "json"})
+        .shows_default();
 }
 
 }  // namespace relata::cli

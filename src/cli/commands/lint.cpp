@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // relata lint: what is dangerous in migrations.
 
+#include "cli/change.hpp"
 #include "cli/findings.hpp"
-#include "cli/marks.hpp"
 #include "cli/source.hpp"
 
 #include <relata/migrate/folder.hpp>
@@ -16,13 +16,11 @@ namespace {
 
 struct lint_options {
     std::vector<std::string> files;
-    std::string from = "empty";
-    std::string to;
+    change_options change{.from = "empty"};
     std::string since;
     std::string format = "text";
     std::string level = "error";
     migrate::lint_options rules;
-    cli::marks marks;
 };
 
 // The text tells what it renames; nothing else is renamed.
@@ -38,10 +36,11 @@ migrate::schema_change between(catalog::schema const& before, catalog::schema co
 
 // Files of SQL, one after the other, on top of the schema before them.
 std::vector<findings_of_file> of_files(session const& s, lint_options const& o) {
-    auto before = read_source(s, o.from);
-    migrate::scratch scratch(o.from == "empty" && s.dev_url().empty() ? "sqlite::memory:"
-                             : o.from == "empty"                      ? s.dev_url()
-                                                 : s.scratch_url(before.engine));
+    auto before = read_source(s, o.change.from);
+    bool const from_empty = o.change.from == "empty";
+    migrate::scratch scratch(from_empty && s.dev_url().empty() ? "sqlite::memory:"
+                             : from_empty                      ? s.dev_url()
+                                                               : s.scratch_url(before.engine));
     scratch.run(migrate::create_statements(before));
     before = scratch.inspect();
     std::vector<findings_of_file> all;
@@ -122,13 +121,12 @@ int result_of(session const& s, std::vector<findings_of_file> const& all, lint_o
 int run(session& s, lint_options const& given) {
     auto o = given;
     if (s.out.json()) o.format = "json";
-    if (o.files.empty() == o.to.empty())
+    if (o.files.empty() == o.change.to.empty())
         throw usage_error("what shall be looked at? Give a folder or files of SQL, or --from and "
                           "--to for a plan");
     std::vector<findings_of_file> all;
-    if (!o.to.empty()) {
-        auto const both = read_both(s, o.from, o.to);
-        auto const changes = diff_with(o.marks, both.from, both.to);
+    if (!o.change.to.empty()) {
+        auto const changes = read_change(s, o.change);
         if (!changes.ambiguous.empty()) return tell_ambiguous(s, changes);
         all = of_plan(o, changes);
     } else if (o.files.size() == 1 && std::filesystem::is_directory(o.files[0])) {
@@ -142,8 +140,8 @@ int run(session& s, lint_options const& given) {
 
 }  // namespace
 
-void add_lint(CLI::App& app, session& s) {
-    auto& command = *app.add_subcommand("lint", "Look for what is dangerous in migrations");
+void add_lint(command& all, session& s) {
+    auto command = all.add("lint", "Look for what is dangerous in migrations");
     command.footer(
         "The rules are listed by `relata rules`. A line `-- relata:nolint RULE reason` in a file\n"
         "suppresses one. Ends with 7 when something of --level or worse is found. Examples:\n"
@@ -153,27 +151,27 @@ void add_lint(CLI::App& app, session& s) {
         "  relata lint --from old.json --to new.json --format github");
     auto& options = add_action(command, s, run);
     command
-        .add_option("files", options.files,
-                    "a folder of migrations, or files of SQL in the order in which "
-                    "they run")
-        ->type_name("FILE");
-    command.add_option("--since", options.since, "of a folder: only migrations after this one");
-    command.add_option("--from", options.from, std::string("schema before: ") + source_text)
-        ->capture_default_str();
-    command.add_option("--to", options.to,
-                       "in place of files: the plan from --from to this schema");
-    command.add_option("--format", options.format, "text, json, github or sarif")
-        ->check(CLI::IsMember({"text", "json", "github", "sarif"}))
-        ->capture_default_str();
-    command.add_option("--level", options.level, "what ends with 7: note, warning or error")
-        ->check(CLI::IsMember({"note", "warning", "error"}))
-        ->capture_default_str();
+        .rest("files", options.files,
+              "a folder of migrations, or files of SQL in the order in which "
+              "they run")
+        .shown_as("FILE");
+    command.value("--since", options.since, "of a folder: only migrations after this one");
+    command.value("--from", options.change.from, std::string("schema before: ") + source_text)
+        .shows_default();
+    command.value("--to", options.change.to,
+                  "in place of files: the plan from --from to this schema");
+    command.value("--format", options.format, "text, json, github or sarif")
+        .one_of({"text", "json", "github", "sarif"})
+        .shows_default();
+    command.value("--level", options.level, "what ends with 7: note, warning or error")
+        .one_of({"note", "warning", "error"})
+        .shows_default();
     command
-        .add_option("--large-table", options.rules.large_table,
-                    "rows from which a copy of a table counts as long")
-        ->capture_default_str();
-    command.add_option("--names", options.rules.names, "regular expression for names; empty: any");
-    add_marks(command, options.marks);
+        .value("--large-table", options.rules.large_table,
+               "rows from which a copy of a table counts as long")
+        .shows_default();
+    command.value("--names", options.rules.names, "regular expression for names; empty: any");
+    add_marks(command, options.change.marks);
 }
 
 }  // namespace relata::cli

@@ -85,22 +85,19 @@ int run(session& s, new_options const& o) {
 
 }  // namespace
 
-void add_new(CLI::App& app, session& s) {
-    auto& command = *app.add_subcommand("new", "Add a migration, empty or up to a wanted schema");
+void add_new(command& all, session& s) {
+    auto command = all.add("new", "Add a migration, empty or up to a wanted schema");
     command.footer("What destroys data is refused (3) unless it is allowed by name. Examples:\n"
                    "  relata new add_orders\n"
                    "  relata new add_orders --to wanted.sql\n"
                    "  relata new drop_login --to model --allow RL-D02:users.login");
     auto& options = add_action(command, s, run);
-    command.add_option("name", options.name, "lower case letters, digits and underscores")
-        ->required()
-        ->type_name("NAME");
-    command.add_option("--to", options.to, std::string("the schema after it: ") + source_text);
-    command
-        .add_option("--allow", options.allowed,
-                    "RULE or RULE:OBJECT, such as RL-D02:users.login (may be repeated)")
-        ->expected(1)
-        ->take_all();
+    command.value("name", options.name, "lower case letters, digits and underscores")
+        .required()
+        .shown_as("NAME");
+    command.value("--to", options.to, std::string("the schema after it: ") + source_text);
+    command.repeated("--allow", options.allowed,
+                     "RULE or RULE:OBJECT, such as RL-D02:users.login (may be repeated)");
     add_marks(command, options.marks);
 }
 

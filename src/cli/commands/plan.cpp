@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // relata plan: the statements that change one schema into another.
 
-#include "cli/marks.hpp"
-#include "cli/source.hpp"
+#include "cli/change.hpp"
 
 #include <relata/migrate/plan.hpp>
 
 namespace relata::cli {
 
 namespace {
-
-struct plan_options {
-    std::string from;
-    std::string to;
-    bool exit_code = false;
-    cli::marks marks;
-};
 
 void show(session const& s, migrate::step const& each, catalog::engine on) {
     if (s.out.json())
@@ -32,9 +24,8 @@ void show(session const& s, migrate::step const& each, catalog::engine on) {
     s.out.line(each.text + ";");
 }
 
-int run(session& s, plan_options const& o) {
-    auto const both = read_both(s, o.from, o.to);
-    auto const changes = diff_with(o.marks, both.from, both.to);
+int run(session& s, change_options const& o) {
+    auto const changes = read_change(s, o);
     if (!changes.ambiguous.empty()) return tell_ambiguous(s, changes);
     auto const steps = migrate::plan(changes);
     for (auto const& each : steps) show(s, each, changes.engine);
@@ -45,18 +36,13 @@ int run(session& s, plan_options const& o) {
 
 }  // namespace
 
-void add_plan(CLI::App& app, session& s) {
-    auto& command =
-        *app.add_subcommand("plan", "Show the statements that change one schema into another");
+void add_plan(command& all, session& s) {
+    auto command = all.add("plan", "Show the statements that change one schema into another");
     command.footer("Nothing is run. Examples:\n"
                    "  relata plan sqlite:music.db wanted.sql\n"
                    "  relata plan env:prod model --dev postgresql://localhost/empty\n"
                    "  relata plan old.json new.json --rename users.login=handle");
-    auto& options = add_action(command, s, run);
-    command.add_option("from", options.from, source_text)->required()->type_name("FROM");
-    command.add_option("to", options.to, "the same")->required()->type_name("TO");
-    command.add_flag("--exit-code", options.exit_code, "end with 2 when there is something to do");
-    add_marks(command, options.marks);
+    add_change(command, add_action(command, s, run), "there is something to do");
 }
 
 }  // namespace relata::cli

@@ -53,31 +53,28 @@ int run_repair(session& s, repair_options const& o) {
 
 }  // namespace
 
-void add_repair(CLI::App& app, session& s) {
-    auto& baseline =
-        *app.add_subcommand("baseline", "Take a database that was made otherwise into the history");
+void add_repair(command& all, session& s) {
+    auto baseline = all.add("baseline", "Take a database that was made otherwise into the history");
     baseline.footer("Example:\n  relata baseline 20261122090000_add_orders --env prod");
     auto& taken = add_action(baseline, s, run_baseline);
-    baseline.add_option("id", taken.id, "the last migration that the database has")
-        ->required()
-        ->type_name("ID");
-    auto& repair =
-        *app.add_subcommand("repair", "Say what is true after a failure or an edit that was meant");
+    baseline.value("id", taken.id, "the last migration that the database has")
+        .required()
+        .shown_as("ID");
+    auto repair = all.add("repair", "Say what is true after a failure or an edit that was meant");
     repair.footer(
         "Examples:\n"
         "  relata repair --mark-done 20261122090000_add_orders --statements 2 --env prod\n"
         "  relata repair --sum");
     auto& o = add_action(repair, s, run_repair);
-    repair.add_option("--mark-applied", o.applied, "all of this one is there")->type_name("ID");
-    repair.add_option("--mark-pending", o.pending, "nothing of this one is there")->type_name("ID");
-    auto* const partly = repair
-                             .add_option("--mark-done", o.partly,
-                                         "just the first --statements of this one are there")
-                             ->type_name("ID");
-    auto* const count = repair.add_option("--statements", o.statements, "how many")->needs(partly);
-    partly->needs(count);
-    repair.add_option("--rehash", o.rehash, "this one was edited with intention")->type_name("ID");
-    repair.add_flag("--sum", o.sum, "write relata.sum of the folder anew, after an edit or merge");
+    repair.value("--mark-applied", o.applied, "all of this one is there").shown_as("ID");
+    repair.value("--mark-pending", o.pending, "nothing of this one is there").shown_as("ID");
+    auto partly =
+        repair.value("--mark-done", o.partly, "just the first --statements of this one are there")
+            .shown_as("ID");
+    auto const count = repair.value("--statements", o.statements, "how many").needs(partly);
+    partly.needs(count);
+    repair.value("--rehash", o.rehash, "this one was edited with intention").shown_as("ID");
+    repair.flag("--sum", o.sum, "write relata.sum of the folder anew, after an edit or merge");
 }
 
 }  // namespace relata::cli

@@ -55,12 +55,12 @@ int run(session& s, rules_options const& o) {
 
 }  // namespace
 
-void add_rules(CLI::App& app, session& s) {
-    auto& command = *app.add_subcommand("rules", "List the rules of lint, or explain one");
+void add_rules(command& all, session& s) {
+    auto command = all.add("rules", "List the rules of lint, or explain one");
     command.footer("Examples:\n  relata rules\n  relata rules RL-D01");
     auto& options = add_action(command, s, run);
-    command.add_option("rule", options.rule, "id of the one to explain")->type_name("RULE");
-    command.add_flag("--markdown", options.markdown, "all of them as a page of Markdown");
+    command.value("rule", options.rule, "id of the one to explain").shown_as("RULE");
+    command.flag("--markdown", options.markdown, "all of them as a page of Markdown");
 }
 
 }  // namespace relata::cli

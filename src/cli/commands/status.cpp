@@ -63,16 +63,14 @@ int run(session& s, status_options const& o) {
 
 }  // namespace
 
-void add_status(CLI::App& app, session& s) {
-    auto& status =
-        *app.add_subcommand("status", "Show which migrations a database has, and which not");
+void add_status(command& all, session& s) {
+    auto status = all.add("status", "Show which migrations a database has, and which not");
     status.footer("Example:\n  relata status --env prod --exit-code");
     auto& options = add_action(status, s, run);
-    status.add_flag(
+    status.flag(
         "--exit-code", options.exit_code,
         "end with 2 when some are pending, 5 when one was edited, 6 when one is done in part");
-    auto& history =
-        *app.add_subcommand("history", "Show what a database remembers of its migrations");
+    auto history = all.add("history", "Show what a database remembers of its migrations");
     history.footer("Example:\n  relata history --url sqlite:music.db --json");
     add_action(history, s, run).history = true;
 }

@@ -47,13 +47,11 @@ int run_drift(session& s, no_options const&) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, session& s) {
-    auto& verify =
-        *app.add_subcommand("verify", "Replay the folder in an empty database, up and down");
+void add_verify(command& all, session& s) {
+    auto verify = all.add("verify", "Replay the folder in an empty database, up and down");
     verify.footer("Examples:\n  relata verify\n  relata verify --dev postgresql://localhost/empty");
     add_action(verify, s, run_verify);
-    auto& drift =
-        *app.add_subcommand("drift", "Compare a database with the snapshot of its last migration");
+    auto drift = all.add("drift", "Compare a database with the snapshot of its last migration");
     drift.footer("Ends with 8 when they differ. Example:\n  relata drift --env prod");
     add_action(drift, s, run_drift);
 }
