@@ -7,21 +7,32 @@
 
 namespace relata::cli {
 
+/// An entry as it is written. `${NAME}` in it is the environment variable, which is looked for when the
+/// value is needed: who works on one database need not have the secrets of all.
+struct setting {
+    std::string written;  ///< empty: not there
+    std::string place;    ///< file and line
+
+    /// Throws invalid_argument with the place for a variable that is not set.
+    [[nodiscard]] std::string value() const;
+};
+
 struct environment {
-    std::string url;
-    std::string dev;         ///< scratch database
-    std::string migrations;  ///< folder, relative to the file
+    setting url;
+    setting dev;         ///< scratch database
+    setting migrations;  ///< folder, relative to that of the file
+    std::string folder;  ///< that of the file
 };
 
 struct config {
-    std::string file;         ///< empty: there is none
-    std::string environment;  ///< the usual one
+    std::string file;     ///< empty: there is none
+    setting environment;  ///< the usual one
     std::map<std::string, cli::environment> environments;
 };
 
-/// Reads the file, or if it is empty, relata.toml of this folder or the nearest one above it. `${NAME}` in
-/// a value is the environment variable. Throws invalid_argument with the file and line for what cannot be
-/// read, an unknown entry, and a variable that is not set; an empty config where there is no file.
+/// Reads the file, or if it is empty, relata.toml of this folder or the nearest one above it. Throws
+/// invalid_argument with the file and line for what cannot be read and an unknown entry; an empty config
+/// where there is no file.
 [[nodiscard]] config read_config(std::string const& file);
 
 }  // namespace relata::cli

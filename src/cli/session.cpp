@@ -2,11 +2,13 @@
 
 #include "cli/session.hpp"
 
+#include <filesystem>
+
 namespace relata::cli {
 
 cli::environment session::environment() const {
     auto const settings = read_config(config_file);
-    auto const name = environment_name.empty() ? settings.environment : environment_name;
+    auto const name = environment_name.empty() ? settings.environment.value() : environment_name;
     if (name.empty()) return {};
     auto const found = settings.environments.find(name);
     if (found != settings.environments.end()) return found->second;
@@ -23,18 +25,19 @@ cli::environment session::environment() const {
 std::string session::database_url(std::string const& given) const {
     if (!given.empty()) return given;
     if (!url.empty()) return url;
-    auto const found = environment().url;
+    auto const found = environment().url.value();
     if (found.empty()) throw usage_error("which database? Give its URL, --url or --env");
     return found;
 }
 
 std::string session::folder_path() const {
     if (!folder.empty()) return folder;
-    auto const found = environment().migrations;
-    return found.empty() ? "migrations" : found;
+    auto const found = environment();
+    auto const path = found.migrations.value();
+    return path.empty() ? "migrations" : (std::filesystem::path(found.folder) / path).string();
 }
 
-std::string session::dev_url() const { return dev.empty() ? environment().dev : dev; }
+std::string session::dev_url() const { return dev.empty() ? environment().dev.value() : dev; }
 
 std::string session::scratch_url(catalog::engine of) const {
     auto const given = dev_url();

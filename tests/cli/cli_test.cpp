@@ -219,9 +219,15 @@ TEST_CASE("command: relata.toml gives databases by name, and keeps secrets out")
     auto const unset = sh.relata({"inspect"});
     CHECK(unset.code == 1);
     CHECK(has(unset.err, "THE_URL is not set"));
+    CHECK(sh.relata({"new", "nothing"}).code == 0);  // needs no database
     auto const other = sh.relata({"inspect", "--env", "prod"}, "THE_URL=x");
     CHECK(other.code == 64);
     CHECK(has(other.err, "there are: local"));
+    sh.files.write("relata.toml", "environment = \"local\"\n[env.local]\nurl = " + in_quotes(url) +
+                                      "\n[env.prod]\nurl = \"${PROD_URL}\"\n");
+    CHECK(sh.relata({"inspect"}).code == 0);
+    CHECK(has(sh.relata({"inspect", "--env", "prod"}).err,
+              "line 5: the environment variable PROD_URL"));
     sh.files.write("relata.toml", "[env.local]\nurls = \"x\"\n");
     CHECK(has(sh.relata({"inspect"}).err, "line 2"));
 }
