@@ -34,10 +34,6 @@ void add_mark(migrate::diff_options& to, catalog::schema const& from, catalog::s
     to.columns.push_back({table, what.substr(dot + 1), name});
 }
 
-std::string text_of(catalog::object_name const& name) {
-    return name.space.empty() ? name.name : name.space + '.' + name.name;
-}
-
 }  // namespace
 
 void add_marks(command& of, marks& to) {

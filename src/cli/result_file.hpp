@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where a command's text goes: to the standard output, or to a file that is not lost by mistake.
+// Where a text that was made goes: to the standard output, or to a file, of which none is lost by mistake.
 #pragma once
 
 #include "cli/session.hpp"
@@ -7,23 +7,22 @@
 namespace relata::cli {
 
 struct result_options {
-    std::string file;  ///< empty: the standard output
+    std::string format;  ///< empty: what the file's ending says, or the first of the formats
+    std::string file;    ///< empty: the standard output
     bool force = false;
 };
 
-/// --out and --force.
-void add_result(command& of, result_options& to);
+/// --format with these words, --out and --force. Without formats there is no --format.
+void add_result(command& of, result_options& to, std::vector<std::string> const& formats = {});
 
-/// Throws usage_error for a file that is there and may not be replaced: before work that would be in vain.
-void check_result(result_options const& o);
+/// The format that is meant. Throws usage_error for a file that is there and may not be replaced: to be
+/// asked before the work, which else would be done in vain.
+[[nodiscard]] std::string format_of(result_options const& o,
+                                    std::vector<std::string> const& formats);
 
-/// Writes the text, and tells of the file. With --json the text is the member `text` of an event of this
-/// name where it goes to no file, else `path` is the file's. Throws usage_error as check_result does, and
-/// failed as an error when the file cannot be written.
-int put_result(session const& s, result_options const& o, std::string_view event,
-               std::string const& text);
-
-/// Writes a file whole, or leaves what was there. Throws invalid_argument if it cannot be written.
-void write_whole(std::string const& file, std::string_view text);
+/// Writes the text; with --json, an event `created` that names the file, or `text` that holds the text.
+/// Throws unknown when the file cannot be written, which is then as it was.
+void put_result(session const& s, result_options const& o, std::string const& format,
+                std::string const& text);
 
 }  // namespace relata::cli

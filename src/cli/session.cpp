@@ -59,4 +59,8 @@ char const* name_of(catalog::engine of) noexcept {
     return "mariadb";
 }
 
+std::string text_of(catalog::object_name const& name) {
+    return name.space.empty() ? name.name : name.space + '.' + name.name;
+}
+
 }  // namespace relata::cli

@@ -56,6 +56,7 @@ template <class T> T& add_action(command& to, session& s, int (*run)(session&, T
 }
 
 [[nodiscard]] char const* name_of(catalog::engine of) noexcept;
+[[nodiscard]] std::string text_of(catalog::object_name const& name);
 
 /// Each file commands/<name>.cpp has a function add_<name>(all, session).
 void add_commands(command& all, session& s);

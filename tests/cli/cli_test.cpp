@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // The program relata as a script uses it: what it writes where, and how it ends.
-#include "database/back_end.hpp"
-#include "migrate/folder_support.hpp"
+#include "cli/shell.hpp"
 #include "migrate/plan_support.hpp"
 
 #include <relata/migrate/main.hpp>
 
 #include <catch2/catch.hpp>
 
-#include <sys/wait.h>
-
 using namespace relata;
+using test::has, test::in_quotes, test::shell, test::with_dev;
 
 namespace {
 
@@ -26,45 +24,9 @@ inline constexpr auto relata::table<person> =
 
 namespace {
 
-struct result {
-    int code = -1;
-    std::string out;
-    std::string err;
-};
-
-std::string in_quotes(std::string const& text) {
-    std::string out = "'";
-    for (char const c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
-// The program in a folder of its own, where files for it can be put.
-class shell {
-public:
-    result relata(std::vector<std::string> const& arguments, std::string const& before = "") const {
-        auto command = "cd " + in_quotes(files.path()) + " && env -u RELATA_URL -u RELATA_DEV " +
-                       before + ' ' + RELATA_PROGRAM;
-        for (auto const& each : arguments) command += ' ' + in_quotes(each);
-        auto const code = std::system((command + " >.out 2>.err </dev/null").c_str());
-        return {WEXITSTATUS(code), test::content(files.path() + "/.out"),
-                test::content(files.path() + "/.err")};
-    }
-    test::scratch_folder files;
-};
-
-bool has(std::string const& text, std::string const& part) { return text.find(part) != text.npos; }
-
 std::string const users = "create table users (id integer not null primary key, login varchar(40))";
 std::string const wanted =
     "create table users (id integer not null primary key, login varchar(40), age integer);";
-
-// With a scratch database for servers; SQLite needs none.
-std::vector<std::string> with_dev(std::vector<std::string> arguments) {
-    if (test::on("sqlite")) return arguments;
-    arguments.push_back("--dev");
-    arguments.push_back(test::support().make(2));
-    return arguments;
-}
 
 }  // namespace
 
