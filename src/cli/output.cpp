@@ -2,6 +2,8 @@
 
 #include "cli/output.hpp"
 
+#include "cli/rights.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <unistd.h>
@@ -67,8 +69,10 @@ std::string_view hint_for(error_kind kind) {
     case error_kind::connection_failed: return "check host and port, and whether the server runs";
     case error_kind::auth_failed: return "check user and password";
     case error_kind::database_not_found: return "check the name of the database, or create it";
-    case error_kind::permission_denied:
-        return "the user needs the right for it; nothing was changed";
+    case error_kind::tls_failed: return "check the certificates, and what the URL says of them";
+    case error_kind::read_only:
+        return "check that the server is no standby, and that the file and its folder can be "
+               "written";
     default: return {};
     }
 }
@@ -94,7 +98,9 @@ void output::tell(error const& e) const {
     std::string message = e.what();
     if (is_about_statement(e.kind()) && !e.info().native_message.empty())
         message += "\n  the database says: " + e.info().native_message;
-    tell(code_of(e.kind()), message, hint_for(e.kind()));
+    auto const hint = e.kind() == error_kind::permission_denied ? missing_right(e)
+                                                                : std::string(hint_for(e.kind()));
+    tell(code_of(e.kind()), message, hint);
 }
 
 void output::tell(std::string_view code, std::string_view message, std::string_view hint) const {

@@ -2,6 +2,8 @@
 
 #include "engine/pool.hpp"
 
+#include "engine/place.hpp"
+
 #include <relata/driver/registry.hpp>
 
 #include <algorithm>
@@ -78,7 +80,13 @@ session* pool::open_session() {
         info.message = "the connection that the program has lent is lost";
         throw error(std::move(info));
     }
-    return new_session(driver_.connect(address_));
+    try {
+        return new_session(driver_.connect(address_));
+    } catch (error const& e) {
+        auto info = e.info();
+        add_place(info, address_);
+        throw error(std::move(info));
+    }
 }
 
 session* pool::new_session(std::unique_ptr<driver::connection> connection) {

@@ -81,6 +81,7 @@ TEST_CASE("connecting: nothing answers at the port") {
     a.user += std::string(":") + secret;
     auto const e = refused(a.url());
     CHECK(name_of(e.kind) == "connection_failed");
+    CHECK(e.message.ends_with("(" + a.host + ":1)"));
     CHECK(e.outcome == outcome::not_sent);
     CHECK_FALSE(e.connection_usable);
 }
