@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Runs docs/tutorial/first-migration.md: its commands, in the order of the page, must print what it says.
+// Runs pages of the documentation: their commands, in the order of the page, must print what it says. Comments
+// of a page tell which program `music` is (program: first), the name of a file (file: relata.toml), and what others
+// do meanwhile (before: rm x).
 #include "database/back_end.hpp"
 #include "migrate/folder_support.hpp"
 
@@ -26,47 +28,35 @@ lines lines_of(std::filesystem::path const& file) {
     return all;
 }
 
-// One of a page's blocks between ``` and ```, with what the comment above it says: "program: first".
+// One of a page's blocks between ``` and ```, with the comments above it.
 struct block {
-    std::string note;
+    lines notes;
     std::string language;
     lines text;
 };
 
 std::vector<block> blocks_of(std::filesystem::path const& page) {
     std::vector<block> all;
-    std::string note;
+    lines notes;
     bool inside = false;
     for (auto const& line : lines_of(page)) {
         if (line.starts_with("```")) {
-            if (!inside) all.push_back({std::exchange(note, {}), line.substr(3), {}});
+            if (!inside) all.push_back({std::exchange(notes, {}), line.substr(3), {}});
             inside = !inside;
         } else if (inside) all.back().text.push_back(line);
-        else if (line.starts_with("<!-- ")) note = line.substr(5, line.size() - 9);
+        else if (line.starts_with("<!-- ")) notes.push_back(line.substr(5, line.size() - 9));
     }
     return all;
 }
 
-// Times differ from run to run: durations become "N ms", the first time in an identifier "T1", the next "T2".
-class without_times {
-public:
-    std::string operator()(std::string line) {
-        line = std::regex_replace(line, std::regex(R"([0-9]+ ms)"), "N ms");
-        for (std::smatch found; std::regex_search(line, found, std::regex("[0-9]{14}"));) {
-            auto const place = seen_.emplace(found.str(), seen_.size() + 1).first->second;
-            line.replace(std::size_t(found.position()), 14, "T" + std::to_string(place));
-        }
-        return line;
-    }
-
-private:
-    std::map<std::string, std::size_t> seen_;
-};
+// Times differ from run to run: durations, and the first part of a migration's name.
+std::string without_times(std::string const& line) {
+    auto const no_duration = std::regex_replace(line, std::regex("[0-9]+ ms"), "N ms");
+    return std::regex_replace(no_duration, std::regex("[0-9]{14}_"), "TIME_");
+}
 
 struct page_runner {
     test::scratch_folder folder;
-    without_times on_page;
-    without_times in_fact;
     std::map<std::string, std::string> real_times;  // of an identifier on the page
 
     void choose_program(std::string const& name) const {
@@ -76,10 +66,11 @@ struct page_runner {
         std::filesystem::create_symlink(RELATA_TEST_TUTORIAL + name, link);
     }
 
-    // Page and folder have the migrations in the same order.
+    // The migrations of the folder have other times than those on the page.
     std::string with_real_times(std::string command) const {
         for (auto const& [written, real] : real_times)
-            for (auto at = command.find(written); at != command.npos; at = command.find(written))
+            for (auto at = command.find(written); at != command.npos;
+                 at = command.find(written, at + real.size()))
                 command.replace(at, written.size(), real);
         return command;
     }
@@ -92,21 +83,28 @@ struct page_runner {
                 real_times[found[1]] = each.path().filename().string().substr(0, 14);
     }
 
+    std::string in_folder(std::string const& command) const {
+        return "cd '" + folder.path() + "' && PATH=\"$PWD/bin:$PATH\" && export PATH && { " +
+               command + "; } >out.txt 2>err.txt";
+    }
+
+    void prepare(std::string const& command) const {
+        INFO(command);
+        REQUIRE(std::system(in_folder(command).c_str()) == 0);
+    }
+
     // What a terminal shows comes from two streams, of which each is in order.
     void run(std::string const& command, lines const& shown) {
         INFO("$ " << command);
-        auto const in_folder = "cd '" + folder.path() +
-                               "' && PATH=\"$PWD/bin:$PATH\" && export PATH && { " +
-                               with_real_times(command) + "; } >out.txt 2>err.txt";
-        (void)std::system(in_folder.c_str());
+        (void)std::system(in_folder(with_real_times(command)).c_str());
         auto const out = lines_of(folder.path() + "/out.txt");
         auto const err = lines_of(folder.path() + "/err.txt");
         std::size_t o = 0, e = 0;
         for (auto const& line : shown) {
             learn_times(line);
-            auto const wanted = on_page(line);
-            if (o < out.size() && in_fact(out[o]) == wanted) ++o;
-            else if (e < err.size() && in_fact(err[e]) == wanted) ++e;
+            auto const wanted = without_times(line);
+            if (o < out.size() && without_times(out[o]) == wanted) ++o;
+            else if (e < err.size() && without_times(err[e]) == wanted) ++e;
             else
                 FAIL("the page shows:\n"
                      << line << "\nthe command printed:\n"
@@ -134,24 +132,33 @@ struct page_runner {
     }
 };
 
-}  // namespace
-
-TEST_CASE("docs: the tutorial of the first migration", "[docs]") {
-    if (!test::on("sqlite")) return;
+// How many of its commands ran.
+long run_page(std::string const& name) {
     page_runner runner;
-    int commands = 0;
-    for (auto const& each : blocks_of(RELATA_SOURCE_FOLDER "/docs/tutorial/first-migration.md")) {
-        if (each.note.starts_with("program: ")) runner.choose_program(each.note.substr(9));
-        if (each.note.starts_with("file: ")) {
-            std::ofstream file(runner.folder.path() + "/" + each.note.substr(6));
-            for (auto const& line : each.text) file << line << '\n';
+    long commands = 0;
+    for (auto const& each : blocks_of(RELATA_SOURCE_FOLDER "/docs/" + name)) {
+        for (auto const& note : each.notes) {
+            if (note.starts_with("program: ")) runner.choose_program(note.substr(9));
+            if (note.starts_with("before: ")) runner.prepare(note.substr(8));
+            if (note.starts_with("file: ")) {
+                std::string content;
+                for (auto const& line : each.text) content += line + '\n';
+                runner.folder.write(note.substr(6), content);
+            }
         }
         if (each.language != "console") continue;
         runner.run(each.text);
-        commands +=
-            int(std::count_if(each.text.begin(), each.text.end(),
-                              [](std::string const& line) { return line.starts_with("$ "); }));
+        commands += std::count_if(each.text.begin(), each.text.end(),
+                                  [](auto const& line) { return line.starts_with("$ "); });
     }
+    return commands;
+}
+
+}  // namespace
+
+TEST_CASE("docs: pages that show the command at work", "[docs]") {
+    if (!test::on("sqlite")) return;
+    CHECK(run_page("tutorial/first-migration.md") == 16);
     ::unsetenv("DATABASE_URL");
-    CHECK(commands > 15);
+    CHECK(run_page("how-to/migrate-in-a-team.md") == 10);
 }
