@@ -153,6 +153,9 @@ TEST_CASE("command: squash makes one migration of several, and proves it") {
     CHECK(
         has(made.out, R"({"event":"squashed","migration":")" + before[1].substr(0, 15) + "both\""));
     CHECK(has(made.out, R"("replaces":[")" + before[0]));
+    auto const status = sh.relata({"status", "--url", url, "--exit-code"});
+    CHECK(status.code == 0);
+    CHECK(status.out == "applied   " + before[1].substr(0, 15) + "both\n");
     CHECK(sh.relata({"apply", "--url", url}).code == 0);
     CHECK(ids(sh) == std::vector{before[1].substr(0, 15) + "both"});
     CHECK(sh.relata({"status", "--url", url, "--exit-code"}).code == 0);

@@ -45,7 +45,8 @@ struct history_entry {
 /// Throws as any query does. Thread-safe.
 [[nodiscard]] RELATA_EXPORT std::vector<history_entry> history(database const& of);
 
-/// All migrations of the folder in order, and those that only the database knows. Writes nothing.
+/// All migrations of the folder in order, and those that only the database knows. One that replaces others
+/// counts as applied where all of these are. Writes nothing.
 /// Throws migration_folder_invalid for a migration without statements for this engine. Thread-safe.
 [[nodiscard]] RELATA_EXPORT std::vector<history_entry> status(database const& of,
                                                               folder const& from);

@@ -12,8 +12,9 @@ namespace relata::migrate {
 
 namespace {
 
-// Rows of those that were squashed into m become one row of m. Its id has the time of the last of them.
-void join(comparison& of, migration const& m) {
+// Rows of those that were squashed into m become one row of m, whose id has the time of the last of them.
+// Returns false, and leaves them, where only some of them are there.
+bool join(comparison& of, migration const& m) {
     joined_row made{new_row(m, of.engine), {}};
     bool complete = false;
     for (auto const& row : of.rows) {
@@ -22,11 +23,8 @@ void join(comparison& of, migration const& m) {
         complete = complete || (is_done(row) && id.substr(0, 15) == m.id.substr(0, 15));
         made.replaced.push_back(row);
     }
-    if (made.replaced.empty()) return;
-    if (!complete)
-        refuse_folder(m.id +
-                      " replaces migrations of which only some are applied here, the last one not; "
-                      "apply them all with the folder as it was before");
+    if (made.replaced.empty()) return true;
+    if (!complete) return false;
     std::erase_if(of.rows, [&](auto const& row) {
         return std::any_of(made.replaced.begin(), made.replaced.end(),
                            [&](auto const& each) { return each.id == row.id; });
@@ -37,6 +35,7 @@ void join(comparison& of, migration const& m) {
     made.row.finished = made.replaced.back().finished;
     of.rows.push_back(made.row);
     of.joined.push_back(std::move(made));
+    return true;
 }
 
 void demand_known(comparison const& of) {
@@ -97,12 +96,24 @@ comparison compare(folder const& from, schema::catalog::engine engine,
                    std::vector<history_row> rows) {
     comparison both{from, engine, std::move(rows)};
     for (auto const& m : from.migrations)
-        if (!m.replaces.empty()) join(both, m);
+        if (!m.replaces.empty() && !join(both, m))
+            refuse_folder(m.id +
+                          " replaces migrations of which only some are applied here, the last one "
+                          "not; apply them all with the folder as it was before");
     sort_rows(both.rows, from);
     demand_known(both);
     demand_unchanged(both);
     demand_no_gap(both);
     return both;
+}
+
+std::vector<history_row> joined_rows(folder const& from, schema::catalog::engine engine,
+                                     std::vector<history_row> rows) {
+    comparison both{from, engine, std::move(rows)};
+    for (auto const& m : from.migrations)
+        if (!m.replaces.empty()) (void)join(both, m);
+    sort_rows(both.rows, from);
+    return std::move(both.rows);
 }
 
 void write_joined(session& at, comparison const& found) {

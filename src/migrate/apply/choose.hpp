@@ -31,6 +31,10 @@ struct comparison {
 [[nodiscard]] comparison compare(folder const& from, schema::catalog::engine engine,
                                  std::vector<history_row> rows);
 
+/// The rows with one in place of those that a migration of the folder replaces, where all of these are there.
+[[nodiscard]] std::vector<history_row>
+joined_rows(folder const& from, schema::catalog::engine engine, std::vector<history_row> rows);
+
 /// Writes down what counts as applied since it replaces what is.
 void write_joined(session& at, comparison const& found);
 

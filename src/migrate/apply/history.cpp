@@ -52,8 +52,7 @@ std::vector<history_entry> history(database const& of) {
 std::vector<history_entry> status(database const& of, folder const& from) {
     auto const on = of.connect();
     auto const engine = engine_of(on);
-    auto rows = read_rows(on).value_or(std::vector<history_row>{});
-    sort_rows(rows, from);
+    auto const rows = joined_rows(from, engine, read_rows(on).value_or(std::vector<history_row>{}));
     std::vector<history_entry> all;
     for (auto const& m : from.migrations) {
         auto const row = std::find_if(rows.begin(), rows.end(),
