@@ -62,6 +62,25 @@ TEST_CASE("PostgreSQL plans: columns, constraints and indexes there and back") {
               "create domain d as int default 3 not null");
 }
 
+TEST_CASE("PostgreSQL plans: a computed column goes and comes with what stands on it") {
+    if (!test::on("postgresql")) return;
+    std::string const rest =
+        "create index i on t (c, a) where c > 5; create index j on t (a) include (c); "
+        "create index k on t ((c + 1)); comment on column t.c is 'kept'; comment on index i is "
+        "'too'";
+    auto const table = [&](std::string const& type, std::string const& expression) {
+        return "create table t (a int primary key, b " + type + ", c bigint generated always as (" +
+               expression + ") stored unique, check (c > 0));" + rest;
+    };
+    both_ways(table("int", "a + b"), table("bigint", "a + b"));
+    both_ways(table("int", "a + b"), table("int", "a - b"));
+    both_ways(table("int", "a + b"), "create table t (a int primary key, b int, c bigint unique)");
+    CHECK(plan_between("create table t (a int, b int generated always as (a) stored)",
+                       "create table t (a int, b int generated always as (a) stored); "
+                       "comment on column t.b is 'x'") ==
+          "COMMENT ON COLUMN \"public\".\"t\".\"b\" IS 'x'\n");
+}
+
 TEST_CASE("PostgreSQL plans: what depends on a change goes before it and comes back") {
     if (!test::on("postgresql")) return;
     std::string const rest =

@@ -280,7 +280,8 @@ std::vector<step> plan(schema_change const& changes) {
             all.push_back({std::move(statement)});
         return all;
     }
-    return planner(changes).made();
+    auto const whole = with_computed_anew(changes);
+    return planner(whole).made();
 }
 
 }  // namespace relata::migrate::postgresql

@@ -11,18 +11,8 @@ namespace {
 
 using column = catalog::column;
 
+bool is_computed(column const& c) { return c.computed != catalog::computed::none; }
 bool comes_from_parent(column const& c) { return has_option(c.options, "inherited"); }
-
-bool is_retyped(column const& before, column const& after) {
-    return before.type != after.type || before.collation != after.collation;
-}
-
-// A computed column is made anew: its values come from the others.
-bool is_replaced(column const& before, column const& after) {
-    if (after.computed == catalog::computed::none) return false;
-    return before.computed != after.computed || before.expression != after.expression ||
-           is_retyped(before, after);
-}
 
 bool is_text(std::string_view type) { return type == "text" || type.starts_with("character"); }
 
@@ -44,16 +34,6 @@ public:
           alter_("ALTER TABLE " + table_ + " ALTER COLUMN " + quoted(after_.name)) {}
 
     void write() {
-        if (is_replaced(before_, after_)) {
-            to_.push_back({"ALTER TABLE " + table_ + " DROP COLUMN " + quoted(after_.name), true,
-                           before_.computed == catalog::computed::none});
-            to_.push_back({"ALTER TABLE " + table_ + " ADD COLUMN " + column_clause(after_), true,
-                           false, true});
-            return;
-        }
-        if (before_.computed != catalog::computed::none &&
-            after_.computed == catalog::computed::none)
-            add(" DROP EXPRESSION");
         change_values();
         change_nullability();
         change_options();
@@ -159,20 +139,31 @@ void rename_columns(steps& to, table_change const& t) {
 
 void alter_columns(steps& to, table_change const& t) {
     auto const alter = "ALTER TABLE " + quoted(t.after.name);
-    for (auto const& c : t.columns)
-        if (!c.after && !comes_from_parent(*c.before))
-            to.push_back({alter + " DROP COLUMN " + quoted(c.before->name), true, true});
-    for (auto const& c : t.columns) {
-        if (!c.before) {
-            if (comes_from_parent(*c.after)) continue;
-            to.push_back({alter + " ADD COLUMN " + column_clause(*c.after)});
+    auto const drop = [&](bool computed) {
+        for (auto const& c : t.columns)
+            if (!c.after && is_computed(*c.before) == computed && !comes_from_parent(*c.before))
+                to.push_back({alter + " DROP COLUMN " + quoted(c.before->name), true, !computed});
+    };
+    auto const add = [&](bool computed) {
+        for (auto const& c : t.columns) {
+            if (c.before || is_computed(*c.after) != computed || comes_from_parent(*c.after))
+                continue;
+            to.push_back({alter + " ADD COLUMN " + column_clause(*c.after), true, false, computed});
             statements all;
             set_column_options(all, quoted(t.after.name), *c.after);
             for (auto& statement : all) to.push_back({std::move(statement)});
-        } else if (c.after) {
-            column_steps(to, t.after.name, c).write();
         }
-    }
+    };
+    // what is computed uses the others: it goes before they change, and comes after
+    for (auto const& c : t.columns)
+        if (c.before && c.after && is_computed(*c.before) && !is_computed(*c.after))
+            to.push_back({alter + " ALTER COLUMN " + quoted(c.after->name) + " DROP EXPRESSION"});
+    drop(true);
+    drop(false);
+    for (auto const& c : t.columns)
+        if (c.before && c.after) column_steps(to, t.after.name, c).write();
+    add(false);
+    add(true);
 }
 
 }  // namespace relata::migrate::postgresql

@@ -35,6 +35,13 @@ inline constexpr std::array<std::string_view, 11> on_others{
 [[noreturn]] void refuse(std::string const& what);
 void refuse_what_is_missing(schema_change const& changes);
 
+[[nodiscard]] bool is_retyped(catalog::column const& before, catalog::column const& after);
+/// Whether it is dropped and made anew because it is computed.
+[[nodiscard]] bool is_replaced(catalog::column const& before, catalog::column const& after);
+/// With a change that goes and one that comes for each computed column that must be made anew, and for what
+/// stands on it.
+[[nodiscard]] schema_change with_computed_anew(schema_change changes);
+
 /// Whether views, triggers and policies on the table stand in the way of the change.
 [[nodiscard]] bool disturbs(table_change const& t);
 
