@@ -8,6 +8,15 @@
 
 namespace relata::cli {
 
+namespace {
+
+std::string said(CLI::Option const& of) {
+    auto const names = of.nonpositional() ? of.get_name(false, true) : of.get_name(true);
+    return of.get_type_name().empty() ? names : names + ' ' + of.get_type_name();
+}
+
+}  // namespace
+
 option option::required() {
     of_->required();
     return *this;
@@ -78,6 +87,7 @@ option command::rest(std::string const& name, std::vector<std::string>& to,
 std::string command::name() const { return of_->get_name(); }
 std::string command::description() const { return of_->get_description(); }
 std::string command::help() const { return of_->help(); }
+std::string command::footer() const { return of_->get_footer(); }
 
 std::vector<command> command::commands() const {
     std::vector<command> all;
@@ -89,7 +99,7 @@ std::vector<command> command::commands() const {
 std::vector<option_text> command::options() const {
     std::vector<option_text> all;
     for (auto const* const each : std::as_const(*of_).get_options())
-        all.push_back({each->get_lnames(), each->get_description()});
+        all.push_back({each->get_lnames(), said(*each), each->get_description()});
     return all;
 }
 

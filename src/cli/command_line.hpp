@@ -44,6 +44,7 @@ private:
 /// An option as its help and its completion have it.
 struct option_text {
     std::vector<std::string> long_names;  ///< without their dashes
+    std::string said;                     ///< as it is said, with what it takes: "--depth UINT"
     std::string description;
 };
 
@@ -73,6 +74,7 @@ public:
     [[nodiscard]] std::string name() const;
     [[nodiscard]] std::string description() const;
     [[nodiscard]] std::string help() const;
+    [[nodiscard]] std::string footer() const;
     [[nodiscard]] std::vector<command> commands() const;
     [[nodiscard]] std::vector<option_text> options() const;
 

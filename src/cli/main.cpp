@@ -31,8 +31,7 @@ void add_common(command_line& all, session& s) {
         .or_variable("RELATA_CONFIG");
     all.flag("--json", s.json, "one JSON object per line, for programs");
     all.value("--color", s.colors, "auto, always or never").one_of({"auto", "always", "never"});
-    all.version(std::to_string(RELATA_VERSION_MAJOR) + '.' + std::to_string(RELATA_VERSION_MINOR) +
-                '.' + std::to_string(RELATA_VERSION_PATCH));
+    all.version(version());
 }
 
 // How many letters must change.

@@ -59,6 +59,11 @@ char const* name_of(catalog::engine of) noexcept {
     return "mariadb";
 }
 
+std::string version() {
+    return std::to_string(RELATA_VERSION_MAJOR) + '.' + std::to_string(RELATA_VERSION_MINOR) + '.' +
+           std::to_string(RELATA_VERSION_PATCH);
+}
+
 std::string text_of(catalog::object_name const& name) {
     return name.space.empty() ? name.name : name.space + '.' + name.name;
 }

@@ -56,6 +56,8 @@ template <class T> T& add_action(command& to, session& s, int (*run)(session&, T
 }
 
 [[nodiscard]] char const* name_of(catalog::engine of) noexcept;
+/// That of relata, such as 0.1.0.
+[[nodiscard]] std::string version();
 [[nodiscard]] std::string text_of(catalog::object_name const& name);
 
 /// Each file commands/<name>.cpp has a function add_<name>(all, session).

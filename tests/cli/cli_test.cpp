@@ -208,6 +208,11 @@ TEST_CASE("command: completion and help know every command") {
     CHECK(has(sh.relata({"diff", "--help"}).out, "Examples:"));
     CHECK(has(sh.relata({"rules", "RL-D01"}).out, "DROP TABLE users;"));
     CHECK(has(sh.relata({"--version"}).out, "0."));
+    auto const page = sh.relata({"help", "man"}).out;
+    CHECK(page.starts_with(".TH \"relata\" 1"));
+    CHECK(has(page, ".SS inspect\nShow the schema"));
+    CHECK(has(page, "\\fB\\-\\-exit\\-code\\fR\n"));
+    CHECK(has(page, ".SH EXIT STATUS\n.TP\n\\fB0\\fR\n"));
 }
 
 TEST_CASE("command: a program's own tables are the model") {

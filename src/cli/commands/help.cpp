@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // relata help: a command, or a topic.
 
+#include "cli/man_page.hpp"
 #include "cli/source.hpp"
 
 namespace relata::cli {
@@ -12,9 +13,8 @@ struct help_options {
 };
 
 char const* const environment_text =
-    "RELATA_ENV, RELATA_URL, RELATA_DEV, RELATA_FOLDER and RELATA_CONFIG stand for --env, --url, "
-    "--dev and "
-    "--config, which\n"
+    "RELATA_ENV, RELATA_URL, RELATA_DEV, RELATA_FOLDER and RELATA_CONFIG stand for --env, --url,\n"
+    "--dev, --folder and --config, which "
     "come first. NO_COLOR and CLICOLOR_FORCE turn colours off and on.\n\n"
     "relata.toml is looked for in this folder and those above it:\n\n"
     "    environment = \"local\"                # the usual one\n\n"
@@ -45,6 +45,8 @@ int run(session& s, help_options const& o) {
         s.out.write(environment_text);
     } else if (o.topic == "sources") {
         s.out.line(std::string("FROM and TO are ") + source_text + ".");
+    } else if (o.topic == "man") {
+        s.out.write(man_page(*s.all, version(), environment_text));
     } else {
         s.out.write(help_on(s, o.topic));
     }
@@ -55,6 +57,7 @@ int run(session& s, help_options const& o) {
 
 void add_help(command& all, session& s) {
     auto command = all.add("help", "Explain a command, exit-codes, environment or sources");
+    command.footer("`help man` writes all of it for the program man.");
     auto& options = add_action(command, s, run);
     command.value("topic", options.topic, "a command, exit-codes, environment or sources");
 }
