@@ -89,7 +89,7 @@ void show_sarif(session const& s, std::vector<findings_of_file> const& all) {
     s.out.line(json{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                     {"version", "2.1.0"},
                     {"runs", json::array({run})}}
-                   .dump());
+                   .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ std::string json_of(std::vector<member> const& members) {
     auto object = nlohmann::ordered_json::object();
     for (auto const& each : members)
         std::visit([&](auto const& value) { object[each.name] = value; }, each.value);
-    return object.dump();
+    // a database may hold bytes that are no text
+    return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 // In which the database's own words help, and hold no secret: statements, not connections.

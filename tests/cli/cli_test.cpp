@@ -152,6 +152,9 @@ TEST_CASE("command: bad input ends with its own code and says what to do") {
     CHECK(bad.code == 1);
     CHECK(has(bad.err, "syntax"));
     CHECK(sh.relata({"apply", "--url", "sqlite:x.db", "--folder", "none"}).code == 5);
+    auto const bytes = sh.relata({"status", "--json", "--url", "sqlite:x.db", "--folder", "\xff"});
+    CHECK(bytes.code == 5);
+    CHECK(has(bytes.err, "\"code\""));
     auto const unreachable = sh.relata({"inspect", "postgresql://user:s3cret@127.0.0.1:1/x"});
     CHECK(unreachable.code == 1);
     CHECK_FALSE(has(unreachable.err, "s3cret"));

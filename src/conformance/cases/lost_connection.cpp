@@ -88,13 +88,14 @@ void outcomes(subject& s) {
     s.equal(rows, count(near, table), "rows after a statement that was not sent");
 
     c = net.connect();
-    auto const prepared = prepare(*c, insert, {&type_of<std::int64_t>});
+    auto prepared = prepare(*c, insert, {&type_of<std::int64_t>});
     net.proxy.when(after(way::to_server, message::query), fault::reset);
     info = s.throws(
         error_kind::connection_lost, [&] { execute(*prepared, {value(++rows)}); },
         "lost after the statement was sent");
     s.check(info.outcome == outcome::unknown, "lost after the statement was sent: nobody knows");
     prepared->finish();
+    prepared.reset();  // before its connection
     s.equal(1U, net.proxy.fired() - 1U, "times that the statement was sent");
     expect_dead(s, *c, table, "lost after the statement was sent");
     pause(100);
