@@ -13,7 +13,9 @@ namespace {
 // Dependents go before what they need changes, and come back after it.
 class planner {
 public:
-    explicit planner(schema_change const& changes) : c_(changes) {
+    explicit planner(with_new_types changes)
+        : c_(std::move(changes.changes)), new_types_(std::move(changes.names)) {
+        for (auto const& name : new_types_) touched_.insert({"type", name});
         for (auto const& t : c_.altered)
             if (disturbs(t)) touched_.insert({"table", t.before.name});
         for (auto const& t : c_.dropped) touched_.insert({"table", t.name});
@@ -102,6 +104,9 @@ private:
     void rename() {
         for (auto const& s : c_.spaces)
             if (s.after) add("CREATE SCHEMA " + quoted(*s.after));
+        for (auto const& name : new_types_)
+            add("ALTER TYPE " + quoted(name) + " RENAME TO " +
+                quoted(name.name + std::string(replaced)));
         for (auto const& t : c_.altered) {
             if (t.renamed) {
                 if (t.before.name.space != t.after.name.space)
@@ -149,8 +154,7 @@ private:
         for (auto const& e : c_.enumerations)
             if (e.before && e.after && !same_but_comment(*e.before, *e.after)) {
                 steps labels;
-                if (!add_labels(labels, *e.before, *e.after))
-                    refuse("an enumeration that loses or moves labels: " + e.after->name.name);
+                (void)add_labels(labels, *e.before, *e.after);
                 out_.insert(out_.begin(), labels.begin(), labels.end());
             }
         bool const routines = std::any_of(c_.others.begin(), c_.others.end(), [](auto const& o) {
@@ -261,7 +265,8 @@ private:
         });
     }
 
-    schema_change const& c_;
+    schema_change const c_;
+    std::set<catalog::object_name> const new_types_;
     std::set<catalog::thing> touched_;
     steps out_;
 };
@@ -280,8 +285,7 @@ std::vector<step> plan(schema_change const& changes) {
             all.push_back({std::move(statement)});
         return all;
     }
-    auto const whole = with_computed_anew(changes);
-    return planner(whole).made();
+    return planner(replace_types(with_computed_anew(changes))).made();
 }
 
 }  // namespace relata::migrate::postgresql

@@ -63,7 +63,10 @@ private:
     void retype() {
         auto clause = " TYPE " + after_.type;
         if (!after_.collation.empty()) clause += " COLLATE " + after_.collation;
-        if (is_text(before_.type) && !is_text(after_.type))
+        if (before_.type.find(replaced) != std::string::npos)
+            clause += " USING " + quoted(after_.name) +
+                      (after_.type.ends_with("[]") ? "::text[]::" : "::text::") + after_.type;
+        else if (is_text(before_.type) && !is_text(after_.type))
             clause += " USING " + quoted(after_.name) + "::" + after_.type;
         to_.push_back({alter_ + clause, true, !only_widens(before_, after_), true});
     }

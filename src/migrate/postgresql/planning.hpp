@@ -64,6 +64,15 @@ void alter_domain(steps& to, catalog::domain const& before, catalog::domain cons
 /// All comments of what is new, altered or made anew; nothing else is touched.
 void change_comments(steps& to, schema_change const& changes,
                      std::set<catalog::thing> const& touched);
+/// The changes with another type for each enumeration that loses or moves labels: the old one gets a name
+/// that ends in `replaced`, columns are cast by their labels, and what stands on them is made anew.
+struct with_new_types {
+    schema_change changes;
+    std::set<catalog::object_name> names;  ///< of the enumerations
+};
+inline constexpr std::string_view replaced = " (before)";
+[[nodiscard]] with_new_types replace_types(schema_change changes);
+
 /// ALTER TYPE … ADD VALUE for each new label; false when a label has gone or moved.
 [[nodiscard]] bool add_labels(steps& to, catalog::enumeration const& before,
                               catalog::enumeration const& after);
