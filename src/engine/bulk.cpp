@@ -7,6 +7,7 @@
 #include "engine/lease.hpp"
 #include "engine/own_transaction.hpp"
 #include "engine/plan.hpp"
+#include "engine/rows.hpp"
 
 namespace relata::engine {
 namespace {
@@ -50,29 +51,58 @@ std::int64_t insert(session& s, bulk const& b, sql::node const* tree, object_sou
     return s.in_transaction() ? rows() : in_own_transaction(s, rows);
 }
 
-}  // namespace
+bulk make_bulk(session& s, row_target const& target) {
+    bulk b;
+    auto const& spelling = s.connection().spelling();
+    spelling.append_identifier(b.table, target.table);
+    b.plan = target.plan;
+    std::string names, places;
+    for (unsigned i = 0; i < target.columns.size(); ++i) {
+        auto& name = b.target.columns.emplace_back();
+        spelling.append_identifier(name, target.columns[i]);
+        b.target.types.push_back(b.plan[i].type);
+        names += (i > 0 ? ", " : "") + name;
+        if (i > 0) places += ", ";
+        spelling.append_placeholder(places, i, *b.plan[i].type, true);
+    }
+    b.insert = "INSERT INTO " + b.table + " (" + names + ") VALUES (" + places + ")";
+    return b;
+}
 
-std::int64_t insert_objects(source& from, sql::query_info& query, object_source objects) {
-    lease l(from);
-    l->check_usable();
-    auto const began = l->options().log ? clock_now() : 0;
-    auto b = make_bulk(*l, query);
+std::int64_t run_bulk(session& s, bulk& b, sql::node const* tree, object_source objects) {
+    auto const began = s.options().log ? clock_now() : 0;
     // points into b, which has its final place now
     b.target.table = b.table;
     b.target.insert = b.insert;
     auto const report = [&](std::int64_t rows, error const* failure) {
-        auto const& options = l->options();
+        auto const& options = s.options();
         if (options.log)
             options.log(options.log_context, {b.insert, clock_now() - began, rows, failure});
     };
     try {
-        auto const rows = insert(*l, b, query.tree, objects);
+        auto const rows = insert(s, b, tree, objects);
         report(rows, nullptr);
         return rows;
     } catch (error const& e) {
         report(0, &e);
         throw;
     }
+}
+
+}  // namespace
+
+std::int64_t insert_objects(source& from, sql::query_info& query, object_source objects) {
+    lease l(from);
+    l->check_usable();
+    auto b = make_bulk(*l, query);
+    return run_bulk(*l, b, query.tree, objects);
+}
+
+std::int64_t insert_rows(source& into, row_target const& target, object_source rows) {
+    lease l(into);
+    l->check_usable();
+    auto b = make_bulk(*l, target);
+    return run_bulk(*l, b, nullptr, rows);
 }
 
 }  // namespace relata::engine

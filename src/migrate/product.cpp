@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/apply/history_row.hpp"
+#include "migrate/move/journal.hpp"
 #include "migrate/product.hpp"
 
 #include <relata/core/error.hpp>
@@ -29,7 +30,8 @@ namespace {
 void leave_out_own_tables(schema::catalog::schema& of) {
     std::erase_if(of.tables, [](auto const& table) {
         return table.name.space.empty() &&
-               (table.name.name == history_table || table.name.name == lock_table);
+               (table.name.name == history_table || table.name.name == lock_table ||
+                table.name.name == moving::journal_table);
     });
 }
 

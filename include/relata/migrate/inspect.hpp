@@ -13,7 +13,7 @@ namespace relata::migrate {
 
 /// Reads the schema of the database that a connection is connected to, in a number of catalogue
 /// queries that does not depend on the number of tables. The system's own objects are left out, and
-/// the tables relata_migration and relata_migration_lock.
+/// the tables relata_migration, relata_migration_lock and relata_move.
 /// Throws `relata::error` as any query does, and not_supported for an engine without migrations.
 /// Uses the connection alone while it runs.
 [[nodiscard]] RELATA_EXPORT schema::catalog::schema inspect(connection& from);

@@ -20,7 +20,7 @@ constexpr std::size_t most_members = 64;
 
 class drafter {
 public:
-    explicit drafter(catalog::schema const& from) : from_(from) {
+    drafter(catalog::schema const& from, told_types const& told) : from_(from), told_(told) {
         for (auto const& t : from.tables)
             for (auto const& c : t.columns) reserved_.insert(identifier(c.name));
     }
@@ -48,7 +48,8 @@ private:
         draft_table d{&t, {}, false, {}, {}, {}, {}, {}, {}};
         std::set<std::string> members;
         for (auto const& c : t.columns) {
-            auto type = type_of_column(from_, t, c);
+            auto const told = told_.find({t.name.name, c.name});
+            auto type = told == told_.end() ? type_of_column(from_, t, c) : told->second;
             bool const computed = c.computed != catalog::computed::none;
             if (type.is == kind::none || computed || !can_be_said(c.name)) continue;
             auto member = taken_name(members, identifier(c.name));
@@ -117,6 +118,7 @@ private:
     }
 
     catalog::schema const& from_;
+    told_types const& told_;
     draft all_;
     std::set<std::string> names_;     // of structs and enumerations
     std::set<std::string> reserved_;  // members, which an enumeration must not be called
@@ -148,6 +150,8 @@ draft_table::find_all(catalog::engine engine, std::vector<std::string> const& na
     return found;
 }
 
-draft make_draft(catalog::schema const& from) { return drafter(from).made(); }
+draft make_draft(catalog::schema const& from, told_types const& told) {
+    return drafter(from, told).made();
+}
 
 }  // namespace relata::migrate::generate

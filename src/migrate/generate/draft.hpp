@@ -75,8 +75,11 @@ struct draft {
     std::vector<draft_enumeration> enumerations;
 };
 
+/// Types of columns that are told, by the names of table and column.
+using told_types = std::map<std::pair<std::string, std::string>, cpp_type>;
+
 /// What the mapping can say of a schema.
-[[nodiscard]] draft make_draft(catalog::schema const& from);
+[[nodiscard]] draft make_draft(catalog::schema const& from, told_types const& told = {});
 
 /// The steps of it, in this order.
 void add_keys(catalog::schema const& from, draft_table& t);
@@ -84,6 +87,15 @@ void add_references(catalog::schema const& from, draft& all);
 void bound_keys(draft& all);
 void add_checks(catalog::schema const& from, draft_table& t);
 void add_defaults(catalog::schema const& from, draft_table& t);
+/// … as another engine spells them.
+void add_defaults(catalog::schema const& from, draft_table& t, catalog::engine spelled);
+
+/// Whether a check comes with the type of a column.
+[[nodiscard]] bool is_implied(catalog::schema const& from, draft_table const& t,
+                              catalog::check const& check);
+
+/// The condition with its constants as the program means them: SQLite keeps decimals as integers.
+[[nodiscard]] condition meant_condition(catalog::engine engine, draft_table const& t, condition c);
 
 /// A condition in C++ and as the engine spells it, or nothing if a column or
 /// constant of it cannot be said.

@@ -43,6 +43,18 @@ cpp_type stored(mapped_column const& c) {
     return c.type;
 }
 
+// SQLite keeps a decimal as an integer without its point.
+literal meant(catalog::engine engine, cpp_type const& type, literal value) {
+    bool const scaled =
+        engine == catalog::engine::sqlite && type.is == kind::decimal && type.scale > 0;
+    if (!scaled || value.is_text) return value;
+    bool const negative = value.value.starts_with('-');
+    auto digits = value.value.substr(negative ? 1 : 0);
+    if (digits.size() <= type.scale) digits.insert(0, type.scale + 1 - digits.size(), '0');
+    digits.insert(digits.size() - type.scale, 1, '.');
+    return {false, (negative ? "-" : "") + digits};
+}
+
 // Whether a comparison with the constant compiles: it must fit the column's
 // type.
 bool fits_type(kind k, std::string const& text) {
@@ -143,7 +155,8 @@ private:
     draft_table const& t_;
 };
 
-// Whether a check comes with a column's type.
+}  // namespace
+
 bool is_implied(catalog::schema const& from, draft_table const& t, catalog::check const& check) {
     return std::any_of(t.columns.begin(), t.columns.end(), [&](draft_column const& c) {
         if (implicit_condition(from, c.mapped) == check.condition) return true;
@@ -154,11 +167,17 @@ bool is_implied(catalog::schema const& from, draft_table const& t, catalog::chec
     });
 }
 
-}  // namespace
-
 std::optional<made_constant> made_condition(catalog::engine engine, draft_table const& t,
                                             condition const& c) {
     return condition_maker(engine, t).make(c);
+}
+
+condition meant_condition(catalog::engine engine, draft_table const& t, condition c) {
+    for (auto& part : c.parts) part = meant_condition(engine, t, std::move(part));
+    if (auto const at = t.find(engine, c.column))
+        for (auto& value : c.values)
+            value = meant(engine, t.columns[*at].mapped.type, std::move(value));
+    return c;
 }
 
 void add_checks(catalog::schema const& from, draft_table& t) {
@@ -181,7 +200,12 @@ void add_checks(catalog::schema const& from, draft_table& t) {
 }
 
 void add_defaults(catalog::schema const& from, draft_table& t) {
+    add_defaults(from, t, from.engine);
+}
+
+void add_defaults(catalog::schema const& from, draft_table& t, catalog::engine spelled) {
     for (auto& c : t.columns) {
+        c.value.reset();
         if (c.generated || !c.original->default_value) continue;
         auto const& sql = *c.original->default_value;
         if (c.mapped.type.is == kind::instant && is_clock(sql, from.engine)) {
@@ -193,7 +217,7 @@ void add_defaults(catalog::schema const& from, draft_table& t) {
         auto const type = stored(c.mapped);
         // a default of an enumeration is no constant of the mapping
         if (!is_integer(type.is) || fits_type(type.is, value->value))
-            c.value = made_default(from.engine, type, *value);
+            c.value = made_default(spelled, type, meant(from.engine, type, *value));
     }
 }
 
