@@ -6,6 +6,9 @@
 
 namespace relata::cli {
 
+/// What --online is.
+inline constexpr char const* online_text = "keep tables in use while they change (PostgreSQL)";
+
 struct change_options {
     std::string from = {};
     std::string to = {};

@@ -31,6 +31,7 @@ namespace postgresql {
 [[nodiscard]] schema::catalog::schema inspect(connection& from);
 [[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
 [[nodiscard]] std::vector<step> plan(schema_change const& changes);
+[[nodiscard]] std::vector<step> online_plan(schema_change changes);
 }  // namespace postgresql
 /// MySQL and MariaDB.
 namespace mysql {

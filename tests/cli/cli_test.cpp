@@ -67,6 +67,18 @@ TEST_CASE("command: diff and plan tell what differs, and end with 2 when asked")
     CHECK(has(plan.out, "ADD COLUMN"));
 }
 
+TEST_CASE("command: --online keeps tables in use, or says that it cannot") {
+    shell const sh;
+    auto const url = test::filled("create table t (a integer);");
+    sh.files.write("wanted.sql", "create table t (a integer); create index i on t (a);");
+    auto const plan = sh.relata(with_dev({"plan", url, "wanted.sql", "--online"}));
+    auto const made = sh.relata(with_dev({"new", "index", "--to", "wanted.sql", "--online"}));
+    CHECK(plan.code == (test::on("mysql") ? 1 : 0));
+    CHECK(made.code == plan.code);
+    if (test::on("mysql")) CHECK(has(plan.err, "PostgreSQL only"));
+    if (test::on("postgresql")) CHECK(has(plan.out, "INDEX CONCURRENTLY"));
+}
+
 TEST_CASE("command: what may be a rename is asked for, not guessed") {
     shell const sh;
     auto const url = test::filled(users);

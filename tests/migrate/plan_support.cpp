@@ -56,8 +56,8 @@ migrate::schema_change diff_without_renames(schema::catalog::schema const& befor
 }
 
 void change_into(std::string const& url, schema::catalog::schema const& wanted,
-                 migrate::diff_options const& options) {
-    auto const steps = migrate::plan(diff_without_renames(inspect(url), wanted, options));
+                 migrate::diff_options const& options, migrate::plan_options const& how) {
+    auto const steps = migrate::plan(diff_without_renames(inspect(url), wanted, options), how);
     INFO(text(steps));
     apply(url, steps);
     auto const again = migrate::diff(inspect(url), wanted, options);
@@ -81,9 +81,10 @@ std::string filled(std::string const& statements) {
 }
 
 std::string plan_between(std::string const& before, std::string const& after,
-                         relata::migrate::diff_options const& options) {
+                         relata::migrate::diff_options const& options,
+                         relata::migrate::plan_options const& how) {
     auto const from = schema_of(before);
-    return text(relata::migrate::plan(diff_without_renames(from, schema_of(after), options)));
+    return text(relata::migrate::plan(diff_without_renames(from, schema_of(after), options), how));
 }
 
 std::string rows(std::string const& url, std::string const& query) {

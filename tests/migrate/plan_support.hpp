@@ -22,7 +22,8 @@ relata::migrate::schema_change diff_without_renames(relata::schema::catalog::sch
 
 /// Changes the database into that schema and sees that nothing differs then.
 void change_into(std::string const& url, relata::schema::catalog::schema const& wanted,
-                 relata::migrate::diff_options const& options = {});
+                 relata::migrate::diff_options const& options = {},
+                 relata::migrate::plan_options const& how = {});
 
 /// The schema that statements make, as the engine spells it. Uses scratch database 3.
 relata::schema::catalog::schema schema_of(std::string const& statements);
@@ -32,7 +33,8 @@ std::string filled(std::string const& statements);
 
 /// The plan from one schema to another, each made by its statements.
 std::string plan_between(std::string const& before, std::string const& after,
-                         relata::migrate::diff_options const& options = {});
+                         relata::migrate::diff_options const& options = {},
+                         relata::migrate::plan_options const& how = {});
 
 /// What a query of one text gives, with spaces between.
 std::string rows(std::string const& url, std::string const& query);

@@ -168,3 +168,76 @@ TEST_CASE("PostgreSQL plans: what cannot be planned is refused") {
         plan_between("create table t (a int)", "create table t (a int) partition by list (a)"),
         error);
 }
+
+namespace {
+
+constexpr migrate::plan_options online{true};
+char const* const in_use =
+    "create table u (id int primary key, n int); create table t (id int, a int, b int, u_id int);";
+char const* const changed =
+    "create table u (id int primary key, n int unique); create table t (id int primary key, a int "
+    "not "
+    "null, b int unique, u_id int references u, check (a > 0)); create index i on t (a); "
+    "comment on index i is 'x'; comment on constraint t_b_key on t is 'y'";
+
+}  // namespace
+
+TEST_CASE("PostgreSQL plans: online, what reads all rows follows while others write") {
+    if (!test::on("postgresql")) return;
+    CHECK(plan_between("create table t (a int)",
+                       "create table t (a int not null, check (a > 0)); create index i on t (a)",
+                       {}, online) ==
+          "ALTER TABLE \"public\".\"t\" ADD CONSTRAINT \"relata_not_null_a\" CHECK (\"a\" IS NOT "
+          "NULL) "
+          "NOT VALID\n"
+          "ALTER TABLE \"public\".\"t\" VALIDATE CONSTRAINT \"relata_not_null_a\"\n"
+          "ALTER TABLE \"public\".\"t\" ALTER COLUMN \"a\" SET NOT NULL\n"
+          "ALTER TABLE \"public\".\"t\" DROP CONSTRAINT \"relata_not_null_a\"\n"
+          "CREATE INDEX CONCURRENTLY \"i\" ON \"public\".\"t\" (\"a\")\n"
+          "ALTER TABLE \"public\".\"t\" ADD CONSTRAINT \"t_a_check\" CHECK (a > 0) NOT VALID\n"
+          "ALTER TABLE \"public\".\"t\" VALIDATE CONSTRAINT \"t_a_check\"\n");
+    auto const url = filled(in_use);
+    test::run(url, {"insert into u values (1, 1), (2, 2)",
+                    "insert into t select g, g, g, 1 + g % 2 from generate_series(1, 100) g"});
+    auto const start = test::inspect(url);
+    test::change_into(url, test::schema_of(changed), {}, online);
+    CHECK(rows(url, "select sum(a)::text || ' ' || sum(u_id) from t") == "5050 150");
+    test::change_into(url, start, {}, online);
+}
+
+TEST_CASE("PostgreSQL plans: online, a key that a new table needs is made with it") {
+    if (!test::on("postgresql")) return;
+    auto const url = filled("create table t (a int)");
+    test::change_into(url,
+                      test::schema_of("create table t (a int primary key); create table n (t_a int "
+                                      "references t)"),
+                      {}, online);
+}
+
+// By the locks that the server tells.
+TEST_CASE("PostgreSQL plans: online, no step that reads all rows keeps writers out") {
+    if (!test::on("postgresql")) return;
+    auto const url = filled(in_use);
+    auto const steps =
+        migrate::plan(migrate::diff(test::inspect(url), test::schema_of(changed)), online);
+    auto const opened = open(url);
+    auto on = opened.connect();
+    int validated = 0;
+    for (auto const& step : steps) {
+        CHECK_FALSE(step.in_transaction);
+        if (step.text.find(" VALIDATE ") != step.text.npos) {
+            on.script("BEGIN");
+            on.script(unsafe_sql(step.text));
+            auto const locks = test::rows(
+                url,
+                "select mode from pg_locks where relation in ('t'::regclass, 'u'::regclass) and "
+                "mode not in ('AccessShareLock', 'RowShareLock', 'ShareUpdateExclusiveLock')");
+            CHECK(locks == "");
+            on.script("COMMIT");
+            ++validated;
+        } else {
+            on.script(unsafe_sql(step.text));
+        }
+    }
+    CHECK(validated == 4);
+}

@@ -20,6 +20,14 @@ struct step {
     friend bool operator==(step const&, step const&) = default;
 };
 
+struct plan_options {
+    /// Tables stay in use while they change. On PostgreSQL indexes and keys are made CONCURRENTLY, and
+    /// references, checks and NOT NULL are validated while others write, in steps behind the
+    /// transaction, which stay to be repeated if one fails. On SQLite, where one writer at a time has the
+    /// file, it changes nothing.
+    bool online = false;
+};
+
 /// The statements for these changes, in order. On SQLite all changes of a table that ALTER TABLE
 /// cannot make become one copy of it: rows, rowids, indexes, triggers, views and the counter of
 /// AUTOINCREMENT are kept, and a broken reference or row makes a step fail before the commit.
@@ -31,7 +39,8 @@ struct step {
 /// The first steps outside of the transaction come before it, the last ones after it, also when
 /// it was rolled back.
 /// Throws invalid_argument for changes that are ambiguous, not_supported for a change that
-/// the engine cannot make or that is not planned yet. Thread-safe.
-[[nodiscard]] RELATA_EXPORT std::vector<step> plan(schema_change const& changes);
+/// the engine cannot make or that is not planned yet, such as `online` on MySQL and MariaDB. Thread-safe.
+[[nodiscard]] RELATA_EXPORT std::vector<step> plan(schema_change const& changes,
+                                                   plan_options const& options = {});
 
 }  // namespace relata::migrate

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // relata new: another migration in the folder, empty or made from the schema that is wanted.
 
+#include "cli/change.hpp"
 #include "cli/findings.hpp"
 #include "cli/marks.hpp"
 #include "cli/source.hpp"
@@ -18,6 +19,7 @@ struct new_options {
     std::string name;
     std::string to;
     std::vector<std::string> allowed;
+    bool online = false;
     cli::marks marks;
 };
 
@@ -40,7 +42,8 @@ bool all_allowed(session const& s, new_options const& o, migrate::schema_change 
     return all;
 }
 
-std::vector<migrate::step> way_back(migrate::schema_change const& up) {
+std::vector<migrate::step> way_back(migrate::schema_change const& up,
+                                    migrate::plan_options const& how) {
     migrate::diff_options marks;
     for (auto const& t : up.altered) {
         if (t.renamed) marks.tables.push_back({t.after.name, t.before.name});
@@ -49,7 +52,7 @@ std::vector<migrate::step> way_back(migrate::schema_change const& up) {
                 marks.columns.push_back({t.before.name, c.after->name, c.before->name});
     }
     try {
-        return migrate::plan(migrate::diff(up.after, up.before, marks));
+        return migrate::plan(migrate::diff(up.after, up.before, marks), how);
     } catch (error const& e) {
         if (e.kind() != error_kind::not_supported && e.kind() != error_kind::invalid_argument)
             throw;
@@ -77,9 +80,11 @@ int run(session& s, new_options const& o) {
         s.out.note("nothing to do: the folder leads to this schema");
         return done;
     }
-    auto up = migrate::plan(changes);
+    migrate::plan_options const how{o.online};
+    auto up = migrate::plan(changes, how);
     if (!all_allowed(s, o, changes, up)) return destructive;
-    migrate::engine_steps steps{changes.engine, std::move(up), way_back(changes), changes.after};
+    migrate::engine_steps steps{changes.engine, std::move(up), way_back(changes, how),
+                                changes.after};
     return write(s, o, {std::move(steps)});
 }
 
@@ -98,6 +103,7 @@ void add_new(command& all, session& s) {
     command.value("--to", options.to, std::string("the schema after it: ") + source_text);
     command.repeated("--allow", options.allowed,
                      "RULE or RULE:OBJECT, such as RL-D02:users.login (may be repeated)");
+    command.flag("--online", options.online, online_text);
     add_marks(command, options.marks);
 }
 

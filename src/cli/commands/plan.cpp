@@ -9,6 +9,11 @@ namespace relata::cli {
 
 namespace {
 
+struct plan_flags {
+    change_options change;
+    bool online = false;
+};
+
 void show(session const& s, migrate::step const& each, catalog::engine on) {
     if (s.out.json())
         return s.out.event({{"event", "statement"},
@@ -24,14 +29,14 @@ void show(session const& s, migrate::step const& each, catalog::engine on) {
     s.out.line(each.text + ";");
 }
 
-int run(session& s, change_options const& o) {
-    auto const changes = read_change(s, o);
+int run(session& s, plan_flags const& o) {
+    auto const changes = read_change(s, o.change);
     if (!changes.ambiguous.empty()) return tell_ambiguous(s, changes);
-    auto const steps = migrate::plan(changes);
+    auto const steps = migrate::plan(changes, {o.online});
     for (auto const& each : steps) show(s, each, changes.engine);
     if (s.out.json()) s.out.event({{"event", "finished"}, {"statements", steps.size()}});
     else if (steps.empty()) s.out.note("nothing to do");
-    return o.exit_code && !steps.empty() ? differs : done;
+    return o.change.exit_code && !steps.empty() ? differs : done;
 }
 
 }  // namespace
@@ -40,9 +45,11 @@ void add_plan(command& all, session& s) {
     auto command = all.add("plan", "Show the statements that change one schema into another");
     command.footer("Nothing is run. Examples:\n"
                    "  relata plan sqlite:music.db wanted.sql\n"
-                   "  relata plan env:prod model --dev postgresql://localhost/empty\n"
+                   "  relata plan env:prod model --dev postgresql://localhost/empty --online\n"
                    "  relata plan old.json new.json --rename users.login=handle");
-    add_change(command, add_action(command, s, run), "there is something to do");
+    auto& options = add_action(command, s, run);
+    add_change(command, options.change, "there is something to do");
+    command.flag("--online", options.online, online_text);
 }
 
 }  // namespace relata::cli

@@ -12,11 +12,9 @@ namespace {
 
 char const* const outside = "-- relata:outside\n";
 
-// CREATE INDEX … with CONCURRENTLY in it.
-std::string concurrently(std::string statement, std::string_view after) {
-    if (auto const at = statement.find(after); at != statement.npos)
-        statement.insert(at + after.size(), "CONCURRENTLY ");
-    return outside + statement + ";\n";
+std::string made(schema::catalog::object_name const& on, schema::catalog::index const& index) {
+    using postgresql::index_manner;
+    return outside + postgresql::create_index(on, index, index_manner::concurrently) + ";\n";
 }
 
 bool made_concurrently(subject const& at, std::string const& index) {
@@ -31,10 +29,9 @@ void locking_indexes(subject const& at) {
             if (!c.after || made_concurrently(at, c.after->name)) continue;
             if (!t.after.partitioning.by.empty() || option_of(c.after->options, "partition of"))
                 continue;
-            at.report(
-                text_of(t.after),
-                "nobody writes to the table until the index " + c.after->name + " is made",
-                concurrently(postgresql::create_index(t.before.name, *c.after, false), " INDEX "));
+            at.report(text_of(t.after),
+                      "nobody writes to the table until the index " + c.after->name + " is made",
+                      made(t.before.name, *c.after));
         }
 }
 
@@ -46,7 +43,7 @@ void locking_drops(subject const& at) {
             name.name = c.before->name;
             at.report(text_of(t.after),
                       "nobody uses the table while the index " + name.name + " goes",
-                      concurrently("DROP INDEX " + at.quoted(name), " INDEX "));
+                      std::string(outside) + "DROP INDEX CONCURRENTLY " + at.quoted(name) + ";\n");
         }
 }
 
@@ -68,11 +65,11 @@ void locking_keys(subject const& at) {
             index.name = c.after->name;
             index.unique = true;
             index.parts = c.after->parts;
-            at.report(
-                text_of(t.after), "nobody uses the table while the key " + index.name + " is made",
-                concurrently(postgresql::create_index(t.before.name, index, false), " INDEX ") +
-                    at.alter(t.before) + " ADD CONSTRAINT " + at.quoted(index.name) + ' ' + kind +
-                    " USING INDEX " + at.quoted(index.name) + ";\n");
+            at.report(text_of(t.after),
+                      "nobody uses the table while the key " + index.name + " is made",
+                      made(t.before.name, index) + at.alter(t.before) + " ADD CONSTRAINT " +
+                          at.quoted(index.name) + ' ' + kind + " USING INDEX " +
+                          at.quoted(index.name) + ";\n");
         };
         if (t.primary) look(*t.primary, "PRIMARY KEY");
         for (auto const& c : t.uniques) look(c, "UNIQUE");

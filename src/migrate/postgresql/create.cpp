@@ -117,10 +117,10 @@ private:
         for (auto const& t : s_.tables) attach_partition(out_, t);
         for (auto const& t : s_.tables) finish_table(out_, t, has_calls(t));
         for (auto const& t : s_.tables)
-            for (auto const& i : t.indexes)
-                out_.push_back(create_index(t.name, i, !t.partitioning.by.empty()));
+            for (auto const& i : t.indexes) out_.push_back(create_index(t.name, i, manner_on(t)));
         for (auto const& v : s_.views)
-            for (auto const& i : v.indexes) out_.push_back(create_index(v.name, i, false));
+            for (auto const& i : v.indexes)
+                out_.push_back(create_index(v.name, i, index_manner::usual));
         for (auto const& t : s_.tables)
             for (auto const& i : t.indexes) finish_index(out_, t.name, i);
         for (auto const& v : s_.views)

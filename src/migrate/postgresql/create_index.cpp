@@ -73,9 +73,11 @@ std::string key_clause(catalog::key const& k, char const* kind) {
     return out + deferrable_clause(k.options);
 }
 
-std::string create_index(catalog::object_name const& on, catalog::index const& i, bool only) {
-    auto out = std::string("CREATE ") + (i.unique ? "UNIQUE " : "") + "INDEX " + quoted(i.name) +
-               (only ? " ON ONLY " : " ON ") + quoted(on);
+std::string create_index(catalog::object_name const& on, catalog::index const& i,
+                         index_manner how) {
+    auto out = std::string("CREATE ") + (i.unique ? "UNIQUE " : "") + "INDEX " +
+               (how == index_manner::concurrently ? "CONCURRENTLY " : "") + quoted(i.name) +
+               (how == index_manner::only ? " ON ONLY " : " ON ") + quoted(on);
     if (!i.method.empty()) out += " USING " + quoted(i.method);
     out += " (" + parts_clause(i.parts) + ')';
     if (!i.include.empty()) out += " INCLUDE (" + quoted(i.include) + ')';

@@ -206,8 +206,7 @@ private:
         for (auto const& t : c_.created) attach_partition(all, t);
         for (auto const& t : c_.created) finish_table(all, t, true);
         for (auto const& t : c_.created)
-            for (auto const& i : t.indexes)
-                all.push_back(create_index(t.name, i, !t.partitioning.by.empty()));
+            for (auto const& i : t.indexes) all.push_back(create_index(t.name, i, manner_on(t)));
         for (auto const& t : c_.created)
             for (auto const& i : t.indexes) finish_index(all, t.name, i);
         add(all);
@@ -225,7 +224,8 @@ private:
                 if (!remade || v.name != thing.name) continue;
                 add(create_view(v));
                 statements all;
-                for (auto const& i : v.indexes) all.push_back(create_index(v.name, i, false));
+                for (auto const& i : v.indexes)
+                    all.push_back(create_index(v.name, i, index_manner::usual));
                 for (auto const& i : v.indexes) finish_index(all, v.name, i);
                 add(all);
             }

@@ -6,13 +6,6 @@ namespace relata::migrate::postgresql {
 
 namespace {
 
-bool is_only_renamed(change<catalog::key> const& c) {
-    if (!c.before || !c.after || c.before->name == c.after->name) return false;
-    auto renamed = *c.before;
-    renamed.name = c.after->name;
-    return same_but_comment(renamed, *c.after);
-}
-
 bool comes_from_parent(catalog::check const& c) { return has_option(c.options, "inherited"); }
 
 std::string drop_constraint(catalog::table const& t, std::string const& name) {
@@ -36,6 +29,13 @@ void add_key(steps& to, catalog::table const& t, change<catalog::key> const& c, 
 }
 
 }  // namespace
+
+bool is_only_renamed(change<catalog::key> const& c) {
+    if (!c.before || !c.after || c.before->name == c.after->name) return false;
+    auto renamed = *c.before;
+    renamed.name = c.after->name;
+    return same_but_comment(renamed, *c.after);
+}
 
 void drop_references(steps& to, table_change const& t) {
     for (auto const& c : t.references)
@@ -63,7 +63,7 @@ void add_constraints(steps& to, table_change const& t) {
             to.push_back({"ALTER TABLE " + quoted(t.after.name) + " ADD" + check_clause(*c.after)});
     for (auto const& c : t.indexes) {
         if (!c.after || !is_remade(c)) continue;
-        to.push_back({create_index(t.after.name, *c.after, !t.after.partitioning.by.empty())});
+        to.push_back({create_index(t.after.name, *c.after, manner_on(t.after))});
         statements rest;
         finish_index(rest, t.after.name, *c.after);
         for (auto& statement : rest) to.push_back({std::move(statement)});

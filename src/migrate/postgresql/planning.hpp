@@ -25,6 +25,8 @@ template <class T> bool is_remade(change<T> const& c) {
     return !c.before || !c.after || !same_but_comment(*c.before, *c.after);
 }
 
+[[nodiscard]] bool is_only_renamed(change<catalog::key> const& c);
+
 /// What stands on a table or view, in the order in which it is made: it goes first and comes last.
 inline constexpr std::array<std::string_view, 11> on_others{
     "constraint", "default", "statistics", "trigger",       "trigger state",      "rule",

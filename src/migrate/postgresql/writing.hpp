@@ -45,8 +45,13 @@ void attach_partition(statements& to, catalog::table const& t);
 /// `table` is spelled.
 void set_column_options(statements& to, std::string const& table, catalog::column const& c);
 
+/// `only`: of a partitioned table, without its partitions; `concurrently`: while others write.
+enum class index_manner : unsigned char { usual, only, concurrently };
+[[nodiscard]] inline index_manner manner_on(catalog::table const& t) {
+    return t.partitioning.by.empty() ? index_manner::usual : index_manner::only;
+}
 [[nodiscard]] std::string create_index(catalog::object_name const& on, catalog::index const& i,
-                                       bool only);
+                                       index_manner how);
 /// What CREATE INDEX has no clause for.
 void finish_index(statements& to, catalog::object_name const& on, catalog::index const& i);
 void finish_key(statements& to, catalog::object_name const& on, catalog::key const& k);
