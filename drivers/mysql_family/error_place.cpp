@@ -4,6 +4,7 @@
 // English sentences; what is not found stays empty, and nothing is guessed.
 
 #include "errors.hpp"
+#include "sql_words.hpp"
 
 #include <charconv>
 
@@ -60,14 +61,10 @@ std::vector<std::string> names_in_parentheses(std::string_view text, std::string
     return names;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
-
 bool skip_word(std::string_view& sql, std::string_view word) {
     while (!sql.empty() && (sql.front() == ' ' || sql.front() == '\n' || sql.front() == '\t'))
         sql.remove_prefix(1);
-    if (sql.size() <= word.size()) return false;
-    for (std::size_t i = 0; i < word.size(); ++i)
-        if (lower(sql[i]) != word[i]) return false;
+    if (sql.size() <= word.size() || !starts_with(sql, word)) return false;
     sql.remove_prefix(word.size());
     return true;
 }

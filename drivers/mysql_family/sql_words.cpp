@@ -11,13 +11,6 @@ namespace {
 
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
 
-bool starts_with(std::string_view text, std::string_view word) noexcept {
-    if (text.size() < word.size()) return false;
-    for (std::size_t i = 0; i < word.size(); ++i)
-        if (lower(text[i]) != word[i]) return false;
-    return true;
-}
-
 bool contains(std::string_view text, std::string_view word) noexcept {
     for (std::size_t i = 0; i + word.size() <= text.size(); ++i)
         if (starts_with(text.substr(i), word)) return true;
@@ -40,6 +33,13 @@ std::string_view skip_comments(std::string_view sql) noexcept {
 }
 
 }  // namespace
+
+bool starts_with(std::string_view text, std::string_view word) noexcept {
+    if (text.size() < word.size()) return false;
+    for (std::size_t i = 0; i < word.size(); ++i)
+        if (lower(text[i]) != word[i]) return false;
+    return true;
+}
 
 void refuse_blank(std::string_view sql) {
     if (skip_comments(sql).empty()) fail(error_kind::syntax, "the statement is empty");

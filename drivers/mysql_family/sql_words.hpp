@@ -21,6 +21,9 @@ struct sql_traits {
 /// session is touched, which only makes the next reset more thorough.
 sql_traits look_at(std::string_view sql) noexcept;
 
+/// Whether the text begins with this word, given in lower case; ASCII letters of either case match.
+bool starts_with(std::string_view text, std::string_view word) noexcept;
+
 /// Refuses a text that is empty or nothing but comments, which the server would run: syntax.
 void refuse_blank(std::string_view sql);
 

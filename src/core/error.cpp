@@ -12,7 +12,7 @@ namespace relata {
 namespace {
 
 // In the order of the enumeration; a kind's place is its stable code.
-constexpr std::array<std::string_view, 49> names = {
+constexpr std::array<std::string_view, 49> kind_names = {
     "",
     "invalid_url",
     "driver_not_found",
@@ -63,7 +63,7 @@ constexpr std::array<std::string_view, 49> names = {
     "migration_incomplete",
     "schema_drift",
 };
-static_assert(names.size() == std::size_t(error_kind::schema_drift) + 1);
+static_assert(kind_names.size() == std::size_t(error_kind::schema_drift) + 1);
 
 std::string_view words(outcome o) {
     switch (o) {
@@ -200,7 +200,7 @@ std::string const& error::statement() const noexcept { return shared_->info.stat
 
 std::string_view name_of(error_kind kind) noexcept {
     auto const i = std::size_t(kind);
-    return names[i < names.size() ? i : std::size_t(error_kind::unknown)];
+    return kind_names[i < kind_names.size() ? i : std::size_t(error_kind::unknown)];
 }
 
 std::string code_of(error_kind kind) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "database/stored_support.hpp"
+#include "database/thrown.hpp"
 
 using namespace relata;
 using namespace stored;
+using test::refusal;
 
 namespace {
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "database/stored_support.hpp"
+#include "database/thrown.hpp"
 
 #include <atomic>
 #include <map>
@@ -7,6 +8,7 @@
 
 using namespace relata;
 using namespace stored;
+using test::refusal;
 
 namespace {
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "database/stored_support.hpp"
+#include "database/thrown.hpp"
 
 using namespace relata;
 using namespace stored;
+using test::refusal;
 
 namespace {
 
-struct line {
+struct priced {
     std::string name;
     decimal<10, 2> price;
 };
@@ -30,8 +32,8 @@ TEST_CASE("sql_query: gives rows of cells, of a struct and of a mapped struct") 
     REQUIRE(rows.size() == 2);
     CHECK(rows[1].m0 == "feta");
     CHECK(rows[1].m1 == decimal<10, 2>::from_string("3.25"));
-    auto const one =
-        db().one(sql_query<"select name, price from stored_cheeses where name = ?", line>("brie"));
+    auto const one = db().one(
+        sql_query<"select name, price from stored_cheeses where name = ?", priced>("brie"));
     CHECK(one.price == decimal<10, 2>::from_string("4.50"));
     auto const whole =
         db().first(sql_query<"select * from stored_cheeses where name = ?", cheese>("gouda"));
@@ -60,8 +62,8 @@ TEST_CASE("sql_query: streams, and is a query value") {
          db().stream(sql_query<"select name from stored_cheeses order by name", std::string>()))
         seen += r.m0;
     CHECK(seen == "briefetagouda");
-    query<line> const kept =
-        sql_query<"select name, price from stored_cheeses where name = ?", line>("feta");
+    query<priced> const kept =
+        sql_query<"select name, price from stored_cheeses where name = ?", priced>("feta");
     CHECK(db().one(kept).name == "feta");
     CHECK(db().one(kept).name == "feta");
 }
@@ -129,7 +131,7 @@ TEST_CASE("unsafe_sql: runs text made at run time") {
     fill();
     std::string text = "select name, price from stored_cheeses";
     text += " where price > ? order by name";
-    auto const q = sql_query<line>(unsafe_sql(text), decimal<10, 2>(4));
+    auto const q = sql_query<priced>(unsafe_sql(text), decimal<10, 2>(4));
     auto const rows = db().all(q);
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].name == "brie");
@@ -159,9 +161,9 @@ TEST_CASE("sql_query: another number of columns is a type mismatch that says so"
     for (int twice = 0; twice < 2; ++twice) {
         refused(sql_query<"select name, price from stored_cheeses", std::string>(),
                 "gives 2 columns, and the program reads 1");
-        refused(sql_query<"select name from stored_cheeses", line>(),
+        refused(sql_query<"select name from stored_cheeses", priced>(),
                 "gives 1 columns, and the program reads 2");
-        refused(sql_query<line>(unsafe_sql("select 1, 2, 3")), "gives 3 columns");
+        refused(sql_query<priced>(unsafe_sql("select 1, 2, 3")), "gives 3 columns");
     }
     CHECK(db().all(from<cheese>()).size() == 3);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "database/back_end.hpp"
+#include "database/thrown.hpp"
 
 #include <relata/relata.hpp>
 
@@ -166,15 +167,6 @@ template <class... O> ids ordered(O const&... by) {
          filled().all(from<sample>().order_by(by..., col<&sample::id>).select(col<&sample::id>)))
         out.push_back(r.m0);
     return out;
-}
-
-template <class F> error_kind refusal(F f) {
-    try {
-        f();
-    } catch (error const& e) {
-        return e.kind();
-    }
-    return error_kind::unknown;
 }
 
 template <class T> using list = std::vector<T>;

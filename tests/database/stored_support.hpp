@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 /// \file
-/// The back end and the tables for the tests of queries and conditions that are values.
+/// The tables for the tests of queries and conditions that are values.
 #pragma once
+
+#include "database/back_end.hpp"
 
 #include <relata/relata.hpp>
 
-#include <catch2/catch.hpp>
-
-#include <cstdlib>
 #include <string>
 
 namespace stored {
@@ -54,20 +53,7 @@ inline constexpr auto relata::table<stored::cheese> =
 
 namespace stored {
 
-/// The database of the environment: RELATA_TEST_BACKEND names the back end, RELATA_TEST_<BACKEND> its URL.
-inline relata::database& db() {
-    static relata::database one = [] {
-        char const* const name = std::getenv("RELATA_TEST_BACKEND");
-        REQUIRE(name);
-        std::string variable = "RELATA_TEST_";
-        for (char const* c = name; *c; ++c)
-            variable += char(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
-        char const* const url = std::getenv(variable.c_str());
-        REQUIRE(url);
-        return relata::open(url);
-    }();
-    return one;
-}
+using test::db;
 
 /// Two farms with three cheeses, in fresh tables.
 inline void fill() {
@@ -93,16 +79,6 @@ template <class Rows> std::string names_of(Rows&& rows) {
     std::string out;
     for (auto const& r : rows) out += (out.empty() ? "" : " ") + r.name;
     return out;
-}
-
-/// The kind of the error that a call throws; `unknown` if it throws none.
-template <class F> relata::error_kind refusal(F f) {
-    try {
-        f();
-    } catch (relata::error const& e) {
-        return e.kind();
-    }
-    return relata::error_kind::unknown;
 }
 
 }  // namespace stored

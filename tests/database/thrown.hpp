@@ -41,6 +41,16 @@ template <class Action> relata::error_info thrown_without(std::string_view secre
     });
 }
 
+/// The kind of the error that an action throws; `unknown` if it throws none.
+template <class Action> relata::error_kind refusal(Action action) {
+    try {
+        action();
+    } catch (relata::error const& e) {
+        return e.kind();
+    }
+    return relata::error_kind::unknown;
+}
+
 template <class Action> std::string kind_thrown(Action action) {
     return std::string(relata::name_of(thrown(action).kind));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Faults of the mock driver: errors, delays and dropped connections at any call.
 
+#include "mock_support.hpp"
+
 #include "docs/music.hpp"
 
 #include <relata/mock.hpp>
@@ -11,19 +13,10 @@
 #include <thread>
 
 using namespace relata;
+using mock_tests::refused;
 using Catch::Contains;
 
 namespace {
-
-error_info refused(auto call) {
-    try {
-        call();
-    } catch (error const& e) {
-        return e.info();
-    }
-    FAIL("nothing was refused");
-    return {};
-}
 
 constexpr auto select_one = sql_query<"SELECT 1", int>();
 

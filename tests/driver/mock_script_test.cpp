@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The script of the mock driver: which rule answers, what is recorded, what is refused.
 
+#include "mock_support.hpp"
+
 #include "docs/music.hpp"
 
 #include <relata/mock.hpp>
@@ -8,22 +10,8 @@
 #include <catch2/catch.hpp>
 
 using namespace relata;
+using mock_tests::refused;
 using Catch::Contains;
-
-namespace {
-
-error_info refused(auto call) {
-    try {
-        call();
-    } catch (error const& e) {
-        CHECK(std::string_view(e.what()).find('\n') == std::string_view::npos);
-        return e.info();
-    }
-    FAIL("nothing was refused");
-    return {};
-}
-
-}  // namespace
 
 TEST_CASE("mock: a statement gets the rows of its rule") {
     mock::server server;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Values of the mock driver: what a script gives is what a program reads, or an error.
 
+#include "mock_support.hpp"
+
 #include "docs/music.hpp"
 
 #include <relata/mock.hpp>
@@ -32,14 +34,8 @@ template <class T> T read(mock::cell given) {
     return open(server.url()).one(sql_query<"SELECT x", T>()).m0;
 }
 
-template <class T> error_info refused(mock::cell given) {
-    try {
-        (void)read<T>(std::move(given));
-    } catch (error const& e) {
-        return e.info();
-    }
-    FAIL("was read");
-    return {};
+template <class T> error_info refused_as(mock::cell given) {
+    return mock_tests::refused([&] { read<T>(std::move(given)); });
 }
 
 template <class T> void same(T const& value) {
@@ -47,7 +43,7 @@ template <class T> void same(T const& value) {
     CHECK(read<std::optional<T>>(std::optional<T>(value)) == value);
     CHECK_FALSE(read<std::optional<T>>(nullptr));
     CHECK_FALSE(read<std::optional<T>>(std::optional<T>()));
-    CHECK(refused<T>(nullptr).kind == error_kind::null_value);
+    CHECK(refused_as<T>(nullptr).kind == error_kind::null_value);
 }
 
 template <class T> void whole_range() {
@@ -87,25 +83,26 @@ TEST_CASE("mock values: every type is read as it was given") {
 }
 
 TEST_CASE("mock values: a wrong type is found") {
-    auto const wrong = refused<int>("seven");
+    auto const wrong = refused_as<int>("seven");
     CHECK(wrong.kind == error_kind::type_mismatch);
     CHECK(wrong.message ==
           "row 1 of the script has text in column 1, the program reads an integer");
     CHECK(wrong.columns == std::vector<std::string>{"column 1"});
-    CHECK(refused<std::string>(7).kind == error_kind::type_mismatch);
-    CHECK(refused<int>(true).kind == error_kind::type_mismatch);
-    CHECK(refused<bool>(1).kind == error_kind::type_mismatch);
-    CHECK(refused<decimal<10, 2>>(1.5).kind == error_kind::type_mismatch);
-    CHECK(refused<instant>(timestamp()).kind == error_kind::type_mismatch);
-    CHECK(refused<timestamp>(instant()).kind == error_kind::type_mismatch);
-    CHECK(refused<uuid>("00112233-4455-6677-8899-aabbccddeeff").kind == error_kind::type_mismatch);
-    CHECK(refused<std::int8_t>(128).kind == error_kind::out_of_range);
-    CHECK(refused<std::uint64_t>(-1).kind == error_kind::out_of_range);
-    CHECK(refused<std::int64_t>(std::uint64_t(1) << 63).kind == error_kind::out_of_range);
-    CHECK(refused<decimal<10, 2>>("1.005"_dec).kind == error_kind::out_of_range);
-    CHECK(refused<decimal<3, 2>>("10.00"_dec).kind == error_kind::out_of_range);
-    CHECK(refused<text<2>>("abc").kind == error_kind::value_too_long);
-    CHECK(refused<mood>("wild").kind == error_kind::value_invalid);
+    CHECK(refused_as<std::string>(7).kind == error_kind::type_mismatch);
+    CHECK(refused_as<int>(true).kind == error_kind::type_mismatch);
+    CHECK(refused_as<bool>(1).kind == error_kind::type_mismatch);
+    CHECK(refused_as<decimal<10, 2>>(1.5).kind == error_kind::type_mismatch);
+    CHECK(refused_as<instant>(timestamp()).kind == error_kind::type_mismatch);
+    CHECK(refused_as<timestamp>(instant()).kind == error_kind::type_mismatch);
+    CHECK(refused_as<uuid>("00112233-4455-6677-8899-aabbccddeeff").kind ==
+          error_kind::type_mismatch);
+    CHECK(refused_as<std::int8_t>(128).kind == error_kind::out_of_range);
+    CHECK(refused_as<std::uint64_t>(-1).kind == error_kind::out_of_range);
+    CHECK(refused_as<std::int64_t>(std::uint64_t(1) << 63).kind == error_kind::out_of_range);
+    CHECK(refused_as<decimal<10, 2>>("1.005"_dec).kind == error_kind::out_of_range);
+    CHECK(refused_as<decimal<3, 2>>("10.00"_dec).kind == error_kind::out_of_range);
+    CHECK(refused_as<text<2>>("abc").kind == error_kind::value_too_long);
+    CHECK(refused_as<mood>("wild").kind == error_kind::value_invalid);
 }
 
 TEST_CASE("mock values: numbers of another kind are read where nothing is lost") {
@@ -115,7 +112,7 @@ TEST_CASE("mock values: numbers of another kind are read where nothing is lost")
     CHECK(read<decimal<10, 2>>("1.500"_dec) == "1.50"_dec);
     CHECK(read<decimal<38, 38>>(0) == decimal<38, 38>());
     CHECK(read<std::int64_t>("3.00"_dec) == 3);
-    CHECK(refused<std::int64_t>("3.50"_dec).kind == error_kind::out_of_range);
+    CHECK(refused_as<std::int64_t>("3.50"_dec).kind == error_kind::out_of_range);
     CHECK(read<mood>("calm") == mood::calm);
 }
 

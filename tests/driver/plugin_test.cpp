@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "refusal_support.hpp"
+
 #include <relata/driver/registry.hpp>
 
 #include <catch2/catch.hpp>
@@ -14,21 +16,12 @@
 #include <unistd.h>
 
 using namespace relata;
+using driver_tests::check_refused;
 namespace fs = std::filesystem;
 
 namespace {
 
 std::string const plugins = RELATA_TEST_PLUGINS;
-
-void check_refused(error_kind kind, std::string const& text, auto call) {
-    try {
-        call();
-        FAIL_CHECK("not refused: " << text);
-    } catch (error const& e) {
-        CHECK(name_of(e.kind()) == name_of(kind));
-        CHECK_THAT(e.what(), Catch::Contains(text));
-    }
-}
 
 void check_load(std::string const& file, error_kind kind, std::string const& text) {
     check_refused(kind, text, [&] { driver::load(file); });

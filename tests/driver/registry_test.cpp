@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "refusal_support.hpp"
+
 #include <relata/driver/registry.hpp>
 
 #include <catch2/catch.hpp>
@@ -8,6 +10,7 @@
 #include <thread>
 
 using namespace relata;
+using driver_tests::check_refused;
 
 namespace {
 
@@ -30,17 +33,6 @@ constexpr driver::entry linked{driver::interface_version,
 bool is_known(driver::entry const& driver) {
     auto const all = driver::known();
     return std::count(all.begin(), all.end(), &driver) == 1;
-}
-
-void check_refused(error_kind kind, std::string const& text, auto call) {
-    try {
-        call();
-        FAIL_CHECK("not refused: " << text);
-    } catch (error const& e) {
-        CHECK(name_of(e.kind()) == name_of(kind));
-        CHECK_THAT(e.what(), Catch::Contains(text));
-        CHECK(std::string_view(e.what()).find_first_of("\n\x1b") == std::string_view::npos);
-    }
 }
 
 void check_not_found(std::string_view scheme, std::string const& text) {

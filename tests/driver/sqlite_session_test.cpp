@@ -11,7 +11,6 @@
 namespace {
 
 using namespace driver_tests;
-constexpr auto serializable = driver::isolation::serializable;
 
 error_kind refused(std::string const& path, options given = {}) {
     auto const e = thrown([&] { connect_sqlite(path, std::move(given)); });
@@ -19,9 +18,6 @@ error_kind refused(std::string const& path, options given = {}) {
     return e.kind;
 }
 
-std::int64_t number(driver::connection& c, char const* sql) {
-    return column<std::int64_t>(c, sql).at(0);
-}
 std::string words(driver::connection& c, char const* sql) {
     return column<std::string>(c, sql).at(0);
 }

@@ -39,4 +39,11 @@ inline std::unique_ptr<driver::connection> connect_sqlite(std::string const& pat
     return sqlite::driver_entry().connect(where);
 }
 
+inline constexpr auto serializable = driver::isolation::serializable;
+
+/// The number that a query of one row and one column gives.
+inline std::int64_t number(driver::connection& c, char const* sql) {
+    return column<std::int64_t>(c, sql).at(0);
+}
+
 }  // namespace driver_tests

@@ -8,16 +8,7 @@
 #include <chrono>
 #include <thread>
 
-namespace {
-
 using namespace driver_tests;
-constexpr auto serializable = driver::isolation::serializable;
-
-std::int64_t number(driver::connection& c, char const* sql) {
-    return column<std::int64_t>(c, sql).at(0);
-}
-
-}  // namespace
 
 TEST_CASE("sqlite transaction: begin, commit and rollback") {
     folder const here;

@@ -40,24 +40,24 @@ std::string timestamp_text(std::int64_t micros) {
     return format_timestamp(micros, text.data()) ? text : "refused";
 }
 
-constexpr std::int64_t refused = INT64_MIN;
+constexpr std::int64_t not_read = INT64_MIN;
 
 std::int64_t date_value(std::string const& text) {
     std::int32_t days = 7;
     if (parse_date(text.data(), text.size(), days)) return days;
-    return days == 7 ? refused : 0;
+    return days == 7 ? not_read : 0;
 }
 
 std::int64_t time_value(std::string const& text) {
     std::int64_t micros = 7;
     if (parse_time(text.data(), text.size(), micros)) return micros;
-    return micros == 7 ? refused : 0;
+    return micros == 7 ? not_read : 0;
 }
 
 std::int64_t timestamp_value(std::string const& text) {
     std::int64_t micros = 7;
     if (parse_timestamp(text.data(), text.size(), micros)) return micros;
-    return micros == 7 ? refused : 0;
+    return micros == 7 ? not_read : 0;
 }
 
 // Digit by digit: the text of a time stamp from its parts.
@@ -107,13 +107,13 @@ TEST_CASE("calendar: each four-year cycle's impossible dates are refused", "[typ
             for (unsigned day = 0; day < 100; ++day) {
                 std::string const text = slow_text({year, month, day}, 0);
                 bool const exists = valid({year, month, day});
-                REQUIRE((date_value(text.substr(0, 10)) != refused) == exists);
-                REQUIRE((timestamp_value(text) != refused) == exists);
+                REQUIRE((date_value(text.substr(0, 10)) != not_read) == exists);
+                REQUIRE((timestamp_value(text) != not_read) == exists);
             }
         }
     }
-    CHECK(date_value("0000-01-01") == refused);
-    CHECK(timestamp_value("0000-12-31 23:59:59.999999") == refused);
+    CHECK(date_value("0000-01-01") == not_read);
+    CHECK(timestamp_value("0000-12-31 23:59:59.999999") == not_read);
 }
 
 TEST_CASE("calendar: known texts and numbers meet", "[types][calendar]") {
@@ -147,7 +147,7 @@ TEST_CASE("calendar: numbers outside years 1 to 9999 or outside a day are refuse
 TEST_CASE("calendar: fractions of one to six digits are filled with zeros", "[types][calendar]") {
     std::string const base = "2024-02-29 12:34:56";
     std::int64_t const whole = timestamp_value(base);
-    REQUIRE(whole != refused);
+    REQUIRE(whole != not_read);
     CHECK(timestamp_value("2024-02-29T12:34:56") == whole);
     CHECK(timestamp_value("2024-02-29T12:34:56.000001") == whole + 1);
     CHECK(timestamp_value(base + ".1") == whole + 100'000);
@@ -156,24 +156,24 @@ TEST_CASE("calendar: fractions of one to six digits are filled with zeros", "[ty
     CHECK(timestamp_value(base + ".1234") == whole + 123'400);
     CHECK(timestamp_value(base + ".12345") == whole + 123'450);
     CHECK(timestamp_value(base + ".123456") == whole + 123'456);
-    CHECK(timestamp_value(base + ".") == refused);
-    CHECK(timestamp_value(base + ".1234567") == refused);
-    CHECK(timestamp_value(base + "1") == refused);
-    CHECK(timestamp_value(base + ",5") == refused);
-    CHECK(timestamp_value(base + "Z") == refused);
-    CHECK(timestamp_value(base + "+00") == refused);
-    CHECK(timestamp_value(base + ".123456Z") == refused);
+    CHECK(timestamp_value(base + ".") == not_read);
+    CHECK(timestamp_value(base + ".1234567") == not_read);
+    CHECK(timestamp_value(base + "1") == not_read);
+    CHECK(timestamp_value(base + ",5") == not_read);
+    CHECK(timestamp_value(base + "Z") == not_read);
+    CHECK(timestamp_value(base + "+00") == not_read);
+    CHECK(timestamp_value(base + ".123456Z") == not_read);
     for (std::size_t size = 0; size < base.size(); ++size) {
-        CHECK(timestamp_value(base.substr(0, size)) == refused);
+        CHECK(timestamp_value(base.substr(0, size)) == not_read);
     }
     CHECK(time_value("12:34:56.5") == (12 * 3600 + 34 * 60 + 56) * INT64_C(1'000'000) + 500'000);
-    CHECK(time_value("12:34:56.") == refused);
-    CHECK(time_value("12:34") == refused);
-    CHECK(time_value("12:34:56.1234567") == refused);
-    CHECK(time_value("") == refused);
-    CHECK(date_value("") == refused);
-    CHECK(date_value("2024-2-29") == refused);
-    CHECK(date_value("2024-02-290") == refused);
+    CHECK(time_value("12:34:56.") == not_read);
+    CHECK(time_value("12:34") == not_read);
+    CHECK(time_value("12:34:56.1234567") == not_read);
+    CHECK(time_value("") == not_read);
+    CHECK(date_value("") == not_read);
+    CHECK(date_value("2024-2-29") == not_read);
+    CHECK(date_value("2024-02-290") == not_read);
 }
 
 TEST_CASE("calendar: one wrong character anywhere is noticed", "[types][calendar]") {
@@ -192,15 +192,15 @@ TEST_CASE("calendar: one wrong character anywhere is noticed", "[types][calendar
             if (place == 11) fine = c >= '0' && c <= '2';
             if (place == 14 || place == 17) fine = c >= '0' && c <= '5';
             CAPTURE(text, c);
-            REQUIRE((timestamp_value(text) != refused) == fine);
+            REQUIRE((timestamp_value(text) != not_read) == fine);
             if (place < 22) {
-                REQUIRE((timestamp_value(text.substr(0, 22)) != refused) == fine);
+                REQUIRE((timestamp_value(text.substr(0, 22)) != not_read) == fine);
             }
-            if (place < 10) REQUIRE((date_value(text.substr(0, 10)) != refused) == fine);
-            if (place > 10) REQUIRE((time_value(text.substr(11)) != refused) == fine);
+            if (place < 10) REQUIRE((date_value(text.substr(0, 10)) != not_read) == fine);
+            if (place > 10) REQUIRE((time_value(text.substr(11)) != not_read) == fine);
         }
     }
-    CHECK(timestamp_value(shorter) != refused);
+    CHECK(timestamp_value(shorter) != not_read);
 }
 
 TEST_CASE("calendar: every second of a day and its limits", "[types][calendar]") {
@@ -210,15 +210,15 @@ TEST_CASE("calendar: every second of a day and its limits", "[types][calendar]")
             std::snprintf(text, sizeof text, "%02d:%02d:00", hour, minute);
             bool const fine = hour < 24 && minute < 60;
             std::int64_t const value = (hour * 60 + minute) * INT64_C(60'000'000);
-            REQUIRE(time_value(text) == (fine ? value : refused));
+            REQUIRE(time_value(text) == (fine ? value : not_read));
         }
     }
     for (int second = 0; second < 100; ++second) {
         std::string const text =
             std::string("00:00:") + (second < 10 ? "0" : "") + std::to_string(second) + ".000001";
-        REQUIRE(time_value(text) == (second < 60 ? second * 1'000'000 + 1 : refused));
+        REQUIRE(time_value(text) == (second < 60 ? second * 1'000'000 + 1 : not_read));
     }
-    CHECK(time_value("24:00:00") == refused);
+    CHECK(time_value("24:00:00") == not_read);
     unsigned wrong = 0;
     for (std::int64_t micros = 0; micros < micros_per_day; micros += 1'000'003) {
         std::string const text = time_text(micros);
