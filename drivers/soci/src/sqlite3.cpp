@@ -8,8 +8,7 @@
 #include "sqlite3_errors.hpp"
 #include "sqlite3_wire.hpp"
 
-#include <algorithm>
-#include <ctime>
+#include <sqlite_family/waiting.hpp>
 
 #include <unistd.h>
 
@@ -17,7 +16,8 @@ namespace relata::soci::detail {
 namespace {
 
 namespace api = sqlite_api;
-constexpr std::int64_t nanoseconds_per_ms = 1'000'000;
+using sqlite_family::nanoseconds_per_ms;
+using sqlite_family::now;
 
 // SQLite's own wait for a lock.
 struct give_wait_back {
@@ -131,29 +131,18 @@ protected:
     }
 
 private:
-    static std::int64_t now() noexcept {
-        timespec t{};
-        clock_gettime(CLOCK_MONOTONIC, &t);
-        return std::int64_t(t.tv_sec) * 1'000'000'000 + t.tv_nsec;
-    }
     bool late() noexcept {
         if (limit_ != 0 && now() > deadline_) timed_out_ = true;
         return timed_out_;
     }
-    // SQLite's own wait does not end when it is interrupted. This one naps for a short while.
     static int on_busy(void* self, int tries) noexcept {
         auto& c = *static_cast<sqlite3_connection*>(self);
         if (tries == 0) c.busy_since_ = now();
-        return c.nap(c.busy_since_, tries);
+        return c.wait_a_little(c.busy_since_, tries);
     }
-    bool nap(std::int64_t since, int tries) noexcept {
+    bool wait_a_little(std::int64_t since, int tries) noexcept {
         wait_ended_ = cancel_asked() || late();
-        auto const left = patience_ * nanoseconds_per_ms - (now() - since);
-        if (wait_ended_ || left <= 0) return false;
-        auto const usual = (tries < 5 ? 1 : tries < 20 ? 5 : 20) * nanoseconds_per_ms;
-        timespec const pause{0, std::min(left, usual)};
-        nanosleep(&pause, nullptr);
-        return true;
+        return !wait_ended_ && sqlite_family::nap(since, patience_, tries);
     }
     // SQLite does not wait here when another connection is in the way.
     bool switch_to_wal() {
@@ -163,7 +152,7 @@ private:
                 return ask("PRAGMA journal_mode = wal") == "wal";
             } catch (::soci::soci_error const&) {
                 bool const busy = (api::sqlite3_errcode(db_) & 0xff) == SQLITE_BUSY;
-                if (!busy || !nap(since, tries)) throw;
+                if (!busy || !wait_a_little(since, tries)) throw;
             }
         }
     }

@@ -8,11 +8,10 @@
 
 #include <sqlite_family/constraints.hpp>
 #include <sqlite_family/errors.hpp>
+#include <sqlite_family/waiting.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <utility>
 
 namespace relata::sqlite::detail {
@@ -20,14 +19,6 @@ namespace relata::sqlite::detail {
 using namespace sqlite_family;
 
 namespace {
-
-constexpr std::int64_t nanoseconds_per_ms = 1'000'000;
-
-std::int64_t now() noexcept {
-    timespec t{};
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return std::int64_t(t.tv_sec) * 1'000'000'000 + t.tv_nsec;
-}
 
 error_info why_not_opened(sqlite3* db, int code) {
     error_info info = describe(db, code);
@@ -170,17 +161,11 @@ int connection::on_progress(void* self) noexcept {
 int connection::on_busy(void* self, int tries) noexcept {
     auto& c = *static_cast<connection*>(self);
     if (tries == 0) c.busy_since_ = now();
-    return c.nap(c.busy_since_, tries);
+    return c.wait_a_little(c.busy_since_, tries);
 }
 
-bool connection::nap(std::int64_t since, int tries) noexcept {
-    if (cancel_asked() || overdue()) return false;
-    std::int64_t const left = busy_timeout_ * nanoseconds_per_ms - (now() - since);
-    if (left <= 0) return false;
-    std::int64_t const usual = (tries < 5 ? 1 : tries < 20 ? 5 : 20) * nanoseconds_per_ms;
-    timespec const pause{0, std::min(usual, left)};
-    nanosleep(&pause, nullptr);
-    return true;
+bool connection::wait_a_little(std::int64_t since, int tries) noexcept {
+    return !cancel_asked() && !overdue() && nap(since, busy_timeout_, tries);
 }
 
 // SQLite answers this one at once where another connection is in the way, as when two open a new file at
@@ -192,7 +177,7 @@ std::string connection::switch_journal(std::string const& mode) {
         try {
             return ask(sql.c_str());
         } catch (error const& e) {
-            if (e.kind() != error_kind::lock_timeout || !nap(since, tries)) throw;
+            if (e.kind() != error_kind::lock_timeout || !wait_a_little(since, tries)) throw;
         }
     }
 }

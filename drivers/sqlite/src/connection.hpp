@@ -101,7 +101,7 @@ private:
     void start_clock(std::int64_t nanoseconds) noexcept;
     bool overdue() noexcept;
     /// Waits a little for a lock; false when busy_timeout is over, or a cancel or the deadline came.
-    bool nap(std::int64_t since, int tries) noexcept;
+    bool wait_a_little(std::int64_t since, int tries) noexcept;
     std::string switch_journal(std::string const& mode);
     static int on_busy(void* self, int tries) noexcept;
     static int on_progress(void* self) noexcept;
