@@ -77,10 +77,23 @@ bool runs(std::string const& given, std::string const& sql) {
     return true;
 }
 
+// From version 9.0 on MySQL does what RL-M02 says that it does not.
+bool makes_references(std::string const& sql) {
+    auto const url = test::support().make(1);
+    test::run(url, statements_of(sql));
+    auto const tables = test::inspect(url).tables;
+    return std::any_of(tables.begin(), tables.end(),
+                       [](auto const& t) { return !t.references.empty(); });
+}
+
 void check_example(migrate::lint_rule const& rule, migrate::lint_example const& example) {
     auto const bad = options_for(rule.id, true);
     auto const found = of_rule(lint(example.given, example.bad, bad, example.refused), rule.id);
-    CHECK(!found.empty());
+    if (rule.id == "RL-M02" && makes_references(example.given + example.bad)) {
+        CHECK(found.empty());
+        return;
+    }
+    REQUIRE(!found.empty());
     for (auto const& each : found) {
         CHECK(each.suppressed.empty());
         CHECK(each.severity == rule.severity);

@@ -161,6 +161,8 @@ private:
 
     std::optional<literal> constant() {
         return bare([&]() -> std::optional<literal> {
+            // MySQL says the character set before a text
+            if (tokens_[at_ + 1].is == token::kind::string) take("_utf8mb4");
             std::string sign = take("-") ? "-" : "";
             auto const& next = tokens_[at_];
             if (next.is == token::kind::number) {

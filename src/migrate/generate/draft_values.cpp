@@ -89,8 +89,8 @@ public:
     }
 
 private:
-    [[nodiscard]] bool my() const {
-        return engine_ == catalog::engine::mysql || engine_ == catalog::engine::mariadb;
+    [[nodiscard]] bool in_parentheses() const {
+        return engine_ == catalog::engine::sqlite || engine_ == catalog::engine::mysql;
     }
 
     std::optional<made_constant> comparison(condition const& c) const {
@@ -108,7 +108,7 @@ private:
         if (engine_ == catalog::engine::postgresql && type.is == kind::bounded_text)
             name = "(" + name + ")::text";
         auto sql = name + " " + c.sign + " " + value->sql;
-        if (engine_ == catalog::engine::sqlite) sql = "(" + sql + ")";
+        if (in_parentheses()) sql = "(" + sql + ")";
         return made_constant{sql, "relata::col<&" + t_.structure + "::" + column.member + "> " +
                                       cpp_sign(c.sign) + " " + value->cpp};
     }
@@ -130,14 +130,15 @@ private:
     // How the engines set parentheses.
     std::optional<made_constant> joined(std::vector<condition> const& parts, std::string word,
                                         char const* cpp_word) const {
-        if (engine_ == catalog::engine::mariadb)
+        bool const lower = engine_ == catalog::engine::mariadb || engine_ == catalog::engine::mysql;
+        if (lower)
             for (char& c : word) c = static_cast<char>(c + 32);
         made_constant all;
         for (auto const& part : parts) {
             auto made = make(part);
             if (!made) return {};
             bool const nested = part.is != condition::kind::comparison;
-            bool const in_and = word == "and" && nested;
+            bool const in_and = engine_ == catalog::engine::mariadb && word == "and" && nested;
             if (engine_ == catalog::engine::postgresql || in_and) made->sql = "(" + made->sql + ")";
             if (nested) made->cpp = "(" + made->cpp + ")";
             if (all.sql.empty()) {
@@ -148,6 +149,7 @@ private:
             all.cpp += cpp_word + made->cpp;
             if (engine_ == catalog::engine::sqlite) all.sql = "(" + all.sql + ")";
         }
+        if (engine_ == catalog::engine::mysql) all.sql = "(" + all.sql + ")";
         return all;
     }
 

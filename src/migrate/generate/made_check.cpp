@@ -34,10 +34,10 @@ range range_of(kind k) {
 }
 
 std::string list_of(std::vector<std::string> const& labels, char const* separator,
-                    char const* behind) {
+                    std::string const& before, char const* behind) {
     std::string out;
     for (auto const& label : labels)
-        out += (out.empty() ? "" : separator) + in_quotes(label) + behind;
+        out += (out.empty() ? "" : separator) + before + in_quotes(label) + behind;
     return out;
 }
 
@@ -75,7 +75,7 @@ std::string sqlite_condition(mapped_column const& c, std::string const& name) {
                real_time("substr(" + name + ", 11)", " ");
     case kind::uuid: return "length(" + name + ") = 16";
     case kind::json: return "json_valid(" + name + ")";
-    case kind::enumeration: return name + " IN (" + list_of(t.labels, ", ", "") + ")";
+    case kind::enumeration: return name + " IN (" + list_of(t.labels, ", ", "", "") + ")";
     default: break;
     }
     return c.text_bound() > 0 ? "length(" + name + ") <= " + std::to_string(c.text_bound()) : "";
@@ -96,7 +96,7 @@ std::string postgresql_condition(mapped_column const& c, std::string const& name
         if (t.labels.size() == 1)
             return "(" + name + ")::text = " + in_quotes(t.labels[0]) + "::text";
         return "(" + name + ")::text = ANY ((ARRAY[" +
-               list_of(t.labels, ", ", "::character varying") + "])::text[])";
+               list_of(t.labels, ", ", "", "::character varying") + "])::text[])";
     default: return "";
     }
 }
@@ -104,6 +104,7 @@ std::string postgresql_condition(mapped_column const& c, std::string const& name
 std::string mysql_condition(catalog::engine engine, mapped_column const& c,
                             std::string const& name) {
     bool const maria = engine == catalog::engine::mariadb;
+    auto const* const before_text = maria ? "" : "_utf8mb4";
     auto const in_parentheses = [&](std::string const& text) {
         return maria ? text : "(" + text + ")";
     };
@@ -112,8 +113,8 @@ std::string mysql_condition(catalog::engine engine, mapped_column const& c,
     case kind::json: return "json_valid(" + name + ")";
     case kind::enumeration:
         if (c.type.labels.size() == 1)
-            return in_parentheses(name + " = " + in_quotes(c.type.labels[0]));
-        return in_parentheses(name + " in (" + list_of(c.type.labels, ",", "") + ")");
+            return in_parentheses(name + " = " + before_text + in_quotes(c.type.labels[0]));
+        return in_parentheses(name + " in (" + list_of(c.type.labels, ",", before_text, "") + ")");
     default: break;
     }
     if (c.text_bound() <= 16000) return "";

@@ -16,10 +16,6 @@ namespace {
 
 using relata::kind;
 
-bool is_my(catalog::engine e) {
-    return e == catalog::engine::mysql || e == catalog::engine::mariadb;
-}
-
 std::string in_quotes(std::string const& text) {
     std::string out = "'";
     for (char const c : text) out.append(c == '\'' ? 2 : 1, c);
@@ -123,6 +119,7 @@ std::optional<made_constant> constant(catalog::engine engine, cpp_type const& t,
     if (t.is == kind::float32 || t.is == kind::float64) return real(engine, value.value, operand);
     if (!is_text(t.is) || !value.is_text || !fits(t, value.value)) return {};
     auto text = in_quotes(value.value);
+    if (engine == catalog::engine::mysql && operand) text.insert(0, "_utf8mb4");
     if (engine == catalog::engine::postgresql)
         text += !operand && t.is == kind::bounded_text ? "::character varying" : "::text";
     return made_constant{text, cpp_literal(value.value)};
@@ -142,9 +139,9 @@ std::string current_time(catalog::engine engine) {
 
 std::optional<made_constant> made_default(catalog::engine engine, cpp_type const& type,
                                           literal const& value) {
-    if (type.is == kind::boolean) return boolean(engine, value.value);
-    auto found = constant(engine, type, value, false);
-    if (!found || !is_my(engine) || engine == catalog::engine::mariadb) return found;
+    auto found = type.is == kind::boolean ? boolean(engine, value.value)
+                                          : constant(engine, type, value, false);
+    if (!found || engine != catalog::engine::mysql) return found;
     // MySQL gives back the bare text, which inspection puts in quotes
     if (!is_text(type.is)) found->sql = in_quotes(found->sql);
     return found;

@@ -139,7 +139,8 @@ void add_mysql_rules(std::vector<rule>& to) {
           {engine::mysql},
           true,
           "REFERENCES in the line of a column",
-          "MySQL reads it and makes no foreign key. Write FOREIGN KEY as a constraint of the "
+          "MySQL before 9.0 reads it and makes no foreign key. Write FOREIGN KEY as a constraint "
+          "of the "
           "table.",
           {{{engine::mysql},
             "CREATE TABLE customers (id INT PRIMARY KEY);\n",
