@@ -57,8 +57,7 @@ catalog::schema of_folder(session const& s, std::string const& path,
         if (auto kept = folder.migrations.back().snapshot(*engine)) return *kept;
     }
     return made_in_scratch(s, engine, [&](migrate::scratch& in) {
-        for (auto const& each : folder.migrations)
-            for (auto const& statement : each.up(in.engine())) in.run(std::vector{statement.text});
+        for (auto const& each : folder.migrations) in.run(each.up(in.engine()));
     });
 }
 

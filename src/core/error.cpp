@@ -12,7 +12,7 @@ namespace relata {
 namespace {
 
 // In the order of the enumeration; a kind's place is its stable code.
-constexpr std::array<std::string_view, 49> kind_names = {
+constexpr std::array<std::string_view, 50> kind_names = {
     "",
     "invalid_url",
     "driver_not_found",
@@ -62,8 +62,9 @@ constexpr std::array<std::string_view, 49> kind_names = {
     "migration_folder_invalid",
     "migration_incomplete",
     "schema_drift",
+    "data_step_missing",
 };
-static_assert(kind_names.size() == std::size_t(error_kind::schema_drift) + 1);
+static_assert(kind_names.size() == std::size_t(error_kind::data_step_missing) + 1);
 
 std::string_view words(outcome o) {
     switch (o) {

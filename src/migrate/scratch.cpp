@@ -5,7 +5,6 @@
 #include <relata/core/error.hpp>
 #include <relata/migrate/inspect.hpp>
 #include <relata/migrate/plan.hpp>
-#include <relata/migrate/script.hpp>
 
 #include <memory>
 
@@ -53,9 +52,12 @@ scratch::~scratch() {
 schema::catalog::engine scratch::engine() const noexcept { return opened_->empty.engine; }
 
 void scratch::run(std::string_view sql, std::string_view name) {
+    run(read_script(sql, engine(), name));
+}
+void scratch::run(std::vector<statement> const& statements) {
     opened_->used = true;
-    for (auto const& each : read_script(sql, engine(), name))
-        opened_->on.script(unsafe_sql(each.text));
+    for (auto const& each : statements)
+        if (each.data_step.empty()) opened_->on.script(unsafe_sql(each.text));
 }
 void scratch::run(std::vector<std::string> const& statements) {
     opened_->used = true;

@@ -26,6 +26,18 @@ extern char** environ;
 
 namespace {
 
+struct order_row {
+    std::int32_t id = 0;
+    std::int32_t amount = 0;
+};
+
+}  // namespace
+template <>
+inline constexpr auto relata::table<order_row> =
+    relata::describe<order_row>("orders").key<&order_row::id>();
+
+namespace {
+
 // A server works on for a dead migrator, and keeps its lock.
 constexpr auto patience = 60s;
 
@@ -39,6 +51,8 @@ std::string setting(char const* name) {
     auto const* value = std::getenv(name);
     return value ? value : "";
 }
+
+void raise_amounts(data_run& at);
 
 // Counts the places where a migrator can die: before and after each statement of a migration, and after each
 // one of its own. At a number it ends the process as kill -9 does.
@@ -56,14 +70,31 @@ struct places : apply_observer {
                             std::chrono::milliseconds) override {
         pass();
     }
+    void data_step_progressed(migration const&, std::size_t, statement const&, std::size_t,
+                              std::size_t) override {
+        pass();
+    }
     void run(std::string const& url, folder const& from) {
         auto db = open(url);
         db.on_statement(&places::own, this);
         auto options = patient();
         options.observer = this;
+        options.steps = {{"raise_amounts", raise_amounts}};
         (void)resume(db, from, options);
     }
 };
+
+// Each call changes one row.
+void raise_amounts(data_run& at) {
+    std::int64_t const last = at.cursor().empty() ? 0 : std::stoll(at.cursor());
+    auto next = at.db().first(
+        from<order_row>().where(col<&order_row::id> > last).order_by(col<&order_row::id>));
+    if (!next) return;
+    next->amount = next->amount * 10 + 1;
+    at.db().update(*next);
+    at.tell(std::size_t(next->id));
+    at.go_on_at(std::to_string(next->id));
+}
 
 // This program again, as a migrator.
 pid_t start_migrator(std::string const& url, std::string const& folder, unsigned die_after) {
@@ -116,7 +147,8 @@ test::scratch_folder crash_folder() {
     test::add_schema(made, "labels", second);
     test::add_text(made, "more",
                    "update goods set price = price + 1;\ninsert into orders values (2, "
-                   "2, 9);\ndelete from orders where id = 1;\n");
+                   "2, 9);\ninsert into orders values (3, 1, 4);\ndelete from orders where id = "
+                   "1;\n-- relata:outside\n-- relata:step raise_amounts\n");
     bool const concurrent = test::on("postgresql");
     std::string const index = "create index " + std::string(concurrent ? "concurrently " : "") +
                               "by_label on goods (label)";
@@ -162,7 +194,9 @@ void follow(std::string const& url, folder const& from, uninterrupted const& goo
         }
     }();
     INFO("left behind:\n" << found);
-    REQUIRE_NOTHROW(resume(open(url), from, patient()));
+    auto options = patient();
+    options.steps = {{"raise_amounts", raise_amounts}};
+    REQUIRE_NOTHROW(resume(open(url), from, options));
     CHECK(test::told(history(open(url))) == good.history);
     CHECK(test::difference(picture(url), good.picture) == "");
 }

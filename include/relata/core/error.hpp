@@ -73,6 +73,7 @@ enum class error_kind : std::uint8_t {
     migration_folder_invalid,  ///< files that do not fit together, or not what was applied
     migration_incomplete,      ///< a migration has run in part: resume it, or repair
     schema_drift,              ///< the database is not what its migrations made
+    data_step_missing,         ///< a migration asks for C++ that this program does not have
 };
 
 /// How far the statement came.

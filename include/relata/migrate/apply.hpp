@@ -13,6 +13,7 @@
 /// with a lease of 30 seconds, which is taken over at once from a process of this host that is dead.
 #pragma once
 
+#include <relata/migrate/data_step.hpp>
 #include <relata/migrate/history.hpp>
 
 #include <string>
@@ -30,6 +31,9 @@ public:
     /// It has run; in a transaction it is not yet made last.
     virtual void statement_finished(migration const& m, std::size_t number, statement const& s,
                                     std::chrono::milliseconds took);
+    /// A data step, which is statement `number`, is so far; `total` 0: it does not know of how many.
+    virtual void data_step_progressed(migration const& m, std::size_t number, statement const& s,
+                                      std::size_t done, std::size_t total);
     /// All of it is made last.
     virtual void migration_finished(migration const& m, std::chrono::milliseconds took);
 };
@@ -49,6 +53,8 @@ struct apply_options {
     /// Down only: also where rows or values may go.
     bool allow_loss = false;
     apply_observer* observer = nullptr;
+    /// The steps in C++ that this program has; those of no migration are no mistake.
+    std::vector<data_step> steps = {};
 };
 
 /// Applies the migrations that are pending, in order.
@@ -60,7 +66,9 @@ struct apply_options {
 /// - migration_incomplete: one was done in part before (see resume), or is now;
 /// - lock_timeout: another migrator is at work;
 /// - schema_drift: all ran, and the schema is not that of the snapshot;
-/// - invalid_argument: `to` is unknown, or applied and not the last one;
+/// - invalid_argument: `to` is unknown, or applied and not the last one; two data steps have one name, or
+///   one has no function or a name that no file can mention;
+/// - data_step_missing, before anything runs: what is to run has a data step that `steps` has not;
 /// - any other kind: a statement was refused, and nothing of its migration is in the database.
 /// Thread-safe.
 RELATA_EXPORT std::vector<std::string> apply(database const& to, folder const& from,
@@ -87,13 +95,16 @@ struct planned_migration {
     std::vector<statement> statements;
 };
 
-/// What apply would run. Writes nothing and takes no lock. Throws as apply. Thread-safe.
+/// What apply would run; data steps need not be there. Writes nothing and takes no lock. Throws as apply.
+/// Thread-safe.
 [[nodiscard]] RELATA_EXPORT std::vector<planned_migration>
 dry_run(database const& to, folder const& from, apply_options const& options = {});
 
 /// Replays the folder in an empty database of the same engine and compares with each snapshot; takes every
 /// migration that has a way back down again and applies it once more. The database is left with all applied.
+/// \param steps  those in C++, which run as well: on tables without rows, if no migration adds some
 /// Throws invalid_argument for a database that has anything in it, else as apply. Thread-safe.
-RELATA_EXPORT void verify(database const& empty, folder const& from);
+RELATA_EXPORT void verify(database const& empty, folder const& from,
+                          std::vector<data_step> const& steps = {});
 
 }  // namespace relata::migrate

@@ -34,11 +34,13 @@ struct history_entry {
     std::size_t statements = 0;  ///< of them all
     std::size_t running = 0;     ///< the one that was begun, from 1; 0: none
     std::string error;           ///< of the statement that was refused
+    std::string cursor;          ///< where the running one goes on, if it is a data step in parts
     std::optional<instant> started;
     std::optional<instant> finished;
     std::chrono::milliseconds duration{0};
     bool in_folder = true;  ///< `status` only: whether the folder has it
     bool unchanged = true;  ///< `status` only: whether its statements are those that were applied
+    std::vector<std::string> data_steps;  ///< `status` only: names of its steps in C++
 };
 
 /// What the database remembers, the oldest first; empty for one that was never migrated. Writes nothing.

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <relata/engine/database.hpp>
-#include <relata/schema/catalog.hpp>
+#include <relata/migrate/script.hpp>
 
 #include <string>
 #include <string_view>
@@ -39,6 +39,8 @@ public:
     /// \param name  of the file, for errors
     void run(std::string_view sql, std::string_view name = "SQL");
     void run(std::vector<std::string> const& statements);
+    /// Data steps are left out: they change rows, of which there are none.
+    void run(std::vector<statement> const& statements);
     /// Makes the tables of a program. Throws invalid_argument for no tables, invalid_schema for tables
     /// that no back end could keep.
     void make(models const& tables);

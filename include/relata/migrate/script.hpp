@@ -19,6 +19,9 @@ struct statement {
     std::size_t line = 0;        ///< where it begins in the file, from 1
     std::vector<std::string>
         marks;  ///< other lines `-- relata:…` before it, without the `-- relata:`
+    /// Name of the step in C++ that runs here, see data_step.hpp; the text is then the line that mentions
+    /// it. Empty: the text is SQL.
+    std::string data_step = {};
 
     friend bool operator==(statement const&, statement const&) = default;
 };
@@ -27,7 +30,8 @@ struct statement {
 /// comments; triggers of SQLite end at their END, and lines with DELIMITER are understood on MySQL. Where
 /// that is not enough, a line `-- relata:block` begins a statement that a line `-- relata:end` ends, with
 /// nothing between them looked at. A line `-- relata:outside` says that the next statement runs outside of
-/// the transaction. On MySQL and MariaDB each statement stands alone.
+/// the transaction. On MySQL and MariaDB each statement stands alone. A line `-- relata:step NAME` between
+/// statements is one of them, in C++.
 ///
 /// \param text  UTF-8; a byte order mark is left out, and CRLF is read as LF
 /// \param name  of the file, for errors

@@ -78,7 +78,7 @@ std::vector<findings_of_file> of_folder(session const& s, lint_options const& o)
     std::vector<findings_of_file> all;
     auto rules = o.rules;
     for (auto const& m : folder.migrations) {
-        for (auto const& statement : m.up(on)) scratch.run(std::vector{statement.text});
+        scratch.run(m.up(on));
         auto after = scratch.inspect();
         auto const* const file = up_file(m, on);
         auto const sql = file ? file->content : std::string();

@@ -3,6 +3,7 @@
 #include <relata/migrate/apply.hpp>
 
 #include "migrate/apply/choose.hpp"
+#include "migrate/apply/data_call.hpp"
 #include "migrate/product.hpp"
 
 #include <relata/core/error.hpp>
@@ -34,15 +35,26 @@ void finish_part(session& at, comparison const& found, history_row const& part,
     run(at, std::move(next), options);
 }
 
+// All that is to run, before any of it does.
+void demand_steps(comparison const& of, apply_options const& options) {
+    if (auto const* part = of.incomplete()) {
+        demand_steps(job_to_resume(of, *part), options.steps);
+        if (state_of(*part) == migration_state::reverting) return;
+    }
+    for (auto const& each : jobs_up(of, options.to)) demand_steps(each, options.steps);
+}
+
 std::vector<std::string> go_up(database const& to, folder const& from, apply_options const& options,
                                bool resumes) {
+    demand_sound(options.steps);
     session at(to, options.lock_wait);
     limit_waiting(at, options.table_lock_wait);
     std::vector<std::string> applied;
     auto const before = compare(from, at.engine(), at.rows());
+    if (auto const* part = before.incomplete(); part && !resumes) refuse_incomplete(*part);
+    demand_steps(before, options);
     write_joined(at, before);
     if (auto const* part = before.incomplete()) {
-        if (!resumes) refuse_incomplete(*part);
         finish_part(at, before, *part, options);
         if (state_of(*part) == migration_state::reverting) return applied;
         applied.push_back(part->id.value());
@@ -72,6 +84,8 @@ void apply_observer::migration_started(migration const&, std::size_t, std::size_
 void apply_observer::statement_started(migration const&, std::size_t, statement const&) {}
 void apply_observer::statement_finished(migration const&, std::size_t, statement const&,
                                         std::chrono::milliseconds) {}
+void apply_observer::data_step_progressed(migration const&, std::size_t, statement const&,
+                                          std::size_t, std::size_t) {}
 void apply_observer::migration_finished(migration const&, std::chrono::milliseconds) {}
 
 std::vector<std::string> apply(database const& to, folder const& from,
@@ -98,6 +112,7 @@ std::vector<planned_migration> dry_run(database const& to, folder const& from,
 
 std::vector<std::string> down(database const& of, folder const& from,
                               apply_options const& options) {
+    demand_sound(options.steps);
     session at(of, options.lock_wait);
     limit_waiting(at, options.table_lock_wait);
     auto const found = compare(from, at.engine(), at.rows());
@@ -108,6 +123,7 @@ std::vector<std::string> down(database const& of, folder const& from,
     std::vector<job> jobs;
     for (auto i = count; i > keep; --i)
         jobs.push_back(job_down(found, from.migrations[i - 1], options.allow_loss));
+    for (auto const& each : jobs) demand_steps(each, options.steps);
     std::vector<std::string> taken_back;
     for (auto& each : jobs) {
         taken_back.push_back(each.what->id);

@@ -23,17 +23,19 @@ history_entry entry_of(history_row const& row) {
     e.statements = std::size_t(row.statements);
     e.running = std::size_t(row.running);
     e.error = row.error;
+    e.cursor = cursor_of(row);
     e.started = row.started;
     e.finished = row.finished;
     e.duration = std::chrono::milliseconds(row.milliseconds);
     return e;
 }
 
-history_entry entry_of(migration const& m, schema::catalog::engine engine) {
+history_entry entry_of(migration const& m, std::vector<statement> const& up,
+                       schema::catalog::engine engine) {
     history_entry e;
     e.id = m.id;
     e.hash = m.up_hash(engine);
-    e.statements = m.up(engine).size();
+    e.statements = up.size();
     return e;
 }
 
@@ -41,7 +43,7 @@ history_entry entry_of(migration const& m, schema::catalog::engine engine) {
 
 std::vector<history_entry> history(database const& of) {
     std::vector<history_entry> all;
-    for (auto const& row : read_rows(of).value_or(std::vector<history_row>{}))
+    for (auto const& row : read_rows(of.connect()).value_or(std::vector<history_row>{}))
         all.push_back(entry_of(row));
     std::sort(all.begin(), all.end(), [](auto const& a, auto const& b) {
         return std::tie(a.started, a.id) < std::tie(b.started, b.id);
@@ -57,12 +59,11 @@ std::vector<history_entry> status(database const& of, folder const& from) {
     for (auto const& m : from.migrations) {
         auto const row = std::find_if(rows.begin(), rows.end(),
                                       [&](auto const& each) { return each.id.value() == m.id; });
-        if (row == rows.end()) {
-            all.push_back(entry_of(m, engine));
-            continue;
-        }
-        all.push_back(entry_of(*row));
-        all.back().unchanged = m.up_hash(engine) == row->hash.value();
+        auto const up = m.up(engine);
+        all.push_back(row == rows.end() ? entry_of(m, up, engine) : entry_of(*row));
+        all.back().unchanged = row == rows.end() || m.up_hash(engine) == row->hash.value();
+        for (auto const& each : up)
+            if (!each.data_step.empty()) all.back().data_steps.push_back(each.data_step);
     }
     for (auto const& row : rows) {
         if (from.find(row.id.value())) continue;

@@ -3,6 +3,8 @@
 #include "migrate/apply/history_row.hpp"
 
 #include <relata/core/error.hpp>
+#include <relata/dialect/dialect.hpp>
+#include <relata/sql/raw.hpp>
 #include <relata/sql/select.hpp>
 
 #include <algorithm>
@@ -15,6 +17,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> names{"pending", "applied", "baseline",
                                                 "running", "failed",  "reverting"};
+constexpr std::string_view cursor_mark = "at ";
 
 }  // namespace
 
@@ -35,12 +38,30 @@ bool is_done(history_row const& row) {
     return state == migration_state::applied || state == migration_state::baseline;
 }
 
+std::string cursor_of(history_row const& row) {
+    bool const is_cursor = row.running != 0 && row.before.starts_with(cursor_mark);
+    return is_cursor ? row.before.substr(cursor_mark.size()) : "";
+}
+
+void put_cursor(history_row& row, std::string const& cursor) {
+    row.running = cursor.empty() ? 0 : row.done + 1;
+    row.before = cursor.empty() ? "" : std::string(cursor_mark) + cursor;
+    if (cursor.empty()) ++row.done;
+}
+
 instant now() {
     return std::chrono::time_point_cast<std::chrono::microseconds>(
         std::chrono::system_clock::now());
 }
 
-std::optional<std::vector<history_row>> read_rows(handle const& from) {
+std::optional<std::vector<history_row>> read_rows(connection const& from) {
+    // else it would be found in a schema that several tenants share
+    if (from.spelling().id() == dialect::family::postgresql &&
+        !from.one(sql_query<"select to_regclass(quote_ident(current_schema()) || "
+                            "'.relata_migration') is not null",
+                            bool>())
+             .m0)
+        return std::nullopt;
     try {
         return from.all(relata::from<history_row>());
     } catch (error const& e) {

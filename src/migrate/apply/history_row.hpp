@@ -16,7 +16,9 @@ struct history_row {
     std::int32_t statements = 0;
     std::int32_t done = 0;
     std::int32_t running = 0;  ///< number of the one that was begun; 0: none
-    std::string before;  ///< of the running one: a hash of the schema before it; empty: not known
+    /// Of the running one: a hash of the schema before it, or "at " and the cursor of a data step; empty: not
+    /// known.
+    std::string before;
     std::string done_hash;  ///< of the statements that are done
     std::string error;
     instant started{};
@@ -38,10 +40,14 @@ inline constexpr char lock_table[] = "relata_migration_lock";
 
 [[nodiscard]] migration_state state_of(history_row const& row);
 [[nodiscard]] bool is_done(history_row const& row);  ///< applied or baseline
+/// Where the data step that is running goes on; empty: none is, or it goes on nowhere.
+[[nodiscard]] std::string cursor_of(history_row const& row);
+/// The data step after those that are done has come so far; an empty cursor: to its end.
+void put_cursor(history_row& row, std::string const& cursor);
 [[nodiscard]] instant now();
 
-/// Nothing when the table is not there.
-[[nodiscard]] std::optional<std::vector<history_row>> read_rows(handle const& from);
+/// Nothing when the table is not there, or on PostgreSQL in another schema than the one that comes first.
+[[nodiscard]] std::optional<std::vector<history_row>> read_rows(connection const& from);
 /// In the order of the folder, and by time where it does not know them.
 void sort_rows(std::vector<history_row>& rows, folder const& by);
 

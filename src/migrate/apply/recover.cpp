@@ -106,9 +106,11 @@ std::string done_hash(std::vector<statement> const& all, history_row const& row)
 std::string progress_of(history_row const& row) {
     return std::to_string(row.done) + " of " + std::to_string(row.statements) + " statements of " +
            row.id.value() + " are done" +
-           (row.running == 0
-                ? ""
-                : ", number " + std::to_string(row.running) + " was begun and may be too");
+           (row.running == 0 ? ""
+            : cursor_of(row).empty()
+                ? ", number " + std::to_string(row.running) + " was begun and may be too"
+                : ", number " + std::to_string(row.running) + ", a data step, goes on at " +
+                      cursor_of(row));
 }
 
 void recover(session& at, job& of) {
@@ -116,12 +118,13 @@ void recover(session& at, job& of) {
     auto& row = of.row;
     bool const cleared = at.engine() == engine::postgresql && is_concurrent(of) &&
                          clear_invalid_index(at, of.statements[std::size_t(row.done)].text);
-    if (row.running == 0) return;
-    auto const kind = effect_of(of.statements[std::size_t(row.running) - 1].text, at.engine());
+    if (row.running == 0 || !cursor_of(row).empty()) return;
+    auto const kind = effect_of(of.statements[std::size_t(row.running) - 1], at.engine());
     if (cleared || kind == effect::repeatable || kind == effect::session) row.running = 0;
     else if (kind == effect::schema || kind == effect::schema_parts) decide_by_schema(at, of, kind);
     else if (kind == effect::data)
-        refuse_guess(of, "it changes rows in a table without transactions");
+        refuse_guess(of,
+                     "it changes rows in a table without transactions, or ended its transaction");
     else refuse_guess(of, "nothing is known of what it does");
 }
 

@@ -85,6 +85,7 @@ void repair_done(database const& of, folder const& from, std::string const& id, 
              id + " has " + std::to_string(statements.size()) + " statements only");
     row.done = std::int32_t(done);
     row.running = 0;
+    row.before.clear();
     row.error.clear();
     row.done_hash = done_hash(statements, row);
     at.on().update(row);

@@ -2,11 +2,11 @@
 
 #include "migrate/apply/runner.hpp"
 
+#include "migrate/apply/data_call.hpp"
 #include "migrate/apply/drift.hpp"
 #include "migrate/apply/words.hpp"
 
 #include <relata/core/error.hpp>
-#include <relata/sql/raw.hpp>
 
 #include <algorithm>
 #include <random>
@@ -48,7 +48,7 @@ public:
 private:
     [[nodiscard]] std::size_t done() const { return std::size_t(row_.done); }
     [[nodiscard]] effect effect_at(std::size_t i) const {
-        return effect_of(job_.statements[i].text, at_.engine());
+        return effect_of(job_.statements[i], at_.engine());
     }
     [[nodiscard]] bool is_last(std::size_t end) const { return end == job_.statements.size(); }
     // Whether something of it is in the database, and made last.
@@ -75,31 +75,43 @@ private:
         }
         auto const kind = effect_at(done());
         if (kind == effect::session) return run_for_session();
-        if (kind == effect::data && data_is_atomic()) return run_together(done() + 1);
+        if (!cursor_of(row_).empty()) return run_in_parts();
+        if (kind == effect::data && at_.data_is_atomic())
+            return is_step(done()) ? run_in_parts() : run_together(done() + 1);
         run_alone(kind);
     }
 
-    void execute(std::size_t i) {
+    [[nodiscard]] bool is_step(std::size_t i) const {
+        return !job_.statements[i].data_step.empty();
+    }
+
+    // Runs statement i by `how`, and tells of it.
+    template <class How> void tell_of(std::size_t i, How how) {
         auto const& s = job_.statements[i];
         if (options_.observer) options_.observer->statement_started(*job_.what, i + 1, s);
         auto const start = clock::now();
-        at_.on().script(unsafe_sql(s.text));
+        how(s);
         if (options_.observer)
             options_.observer->statement_finished(*job_.what, i + 1, s, since(start));
     }
 
-    // Up to `end`, and what is written about it, in one transaction.
-    void run_together(std::size_t end) {
+    void execute(std::size_t i) {
+        tell_of(i, [&](statement const& s) {
+            if (is_step(i)) data_call(job_, i, options_).whole(at_.on());
+            else at_.on().script(unsafe_sql(s.text));
+        });
+    }
+
+    // Runs f, which says what of it is to be written, in one transaction. `at` is the statement that it is at.
+    template <class F> void in_one_transaction(std::size_t const& at, F f) {
         for (unsigned run = 1;; ++run) {
             auto const before = row_;
             bool const known = job_.known;
-            auto at = done();
             try {
                 auto transaction = at_.on().begin();
                 at_.demand_lock();
-                for (; at < end; ++at) execute(at);
-                row_.done = std::int32_t(end);
-                write(is_last(end));
+                f();
+                write(is_last(done()) && row_.running == 0);
                 transaction.commit();
                 return;
             } catch (error const& e) {
@@ -109,6 +121,26 @@ private:
                 if (!may_try_again(e, run)) fail_at(at, e);
             }
         }
+    }
+
+    // Up to `end`, and what is written about it, in one transaction.
+    void run_together(std::size_t end) {
+        auto at = done();
+        in_one_transaction(at, [&] {
+            for (at = done(); at < end; ++at) execute(at);
+            row_.done = std::int32_t(end);
+        });
+    }
+
+    // A data step outside of the transaction: each call, and what is written about it, in one.
+    void run_in_parts() {
+        auto const at = done();
+        tell_of(at, [&](statement const&) {
+            while (done() == at)
+                in_one_transaction(at, [&] {
+                    put_cursor(row_, data_call(job_, at, options_).once(at_.on(), cursor_of(row_)));
+                });
+        });
     }
 
     void run_for_session() {
@@ -155,18 +187,6 @@ private:
         return again;
     }
 
-    // Tables of MySQL that know no transactions keep what was rolled back.
-    [[nodiscard]] bool data_is_atomic() {
-        using schema::catalog::engine;
-        if (at_.engine() != engine::mysql && at_.engine() != engine::mariadb) return true;
-        return at_.on()
-                   .one(sql_query<
-                        "select count(*) from information_schema.tables where table_schema = "
-                        "database() and table_type = 'BASE TABLE' and engine <> 'InnoDB'",
-                        std::int64_t>())
-                   .m0 == 0;
-    }
-
     // Writes the row as it is now; at the end of a migration that goes down there is none.
     void write(bool complete) {
         row_.state = name_of(job_.down ? migration_state::reverting : migration_state::running);
@@ -208,9 +228,17 @@ private:
     // Statement `at` was refused; the row says what is made last.
     [[noreturn]] void fail_at(std::size_t at, error const& e) {
         auto info = e.info();
-        auto const where = "statement " + std::to_string(at + 1) + " of " +
-                           std::to_string(job_.statements.size()) + " of " + row_.id.value() +
-                           (job_.down ? ", on the way down," : "");
+        // it ended its transaction, as a change of the schema does on MySQL
+        if (is_step(at) && e.outcome() == outcome::unknown && info.connection_usable &&
+            !job_.statements[at].in_transaction) {
+            row_.running = std::int32_t(at) + 1;
+            row_.before.clear();
+        }
+        auto const where =
+            "statement " + std::to_string(at + 1) + " of " +
+            std::to_string(job_.statements.size()) + " of " + row_.id.value() +
+            (is_step(at) ? ", data step " + job_.statements[at].data_step + "," : "") +
+            (job_.down ? ", on the way down," : "");
         info.message =
             where + " failed (" + std::string(name_of(e.kind())) + ": " + e.message() + "); ";
         info.retry = retry_advice::no;

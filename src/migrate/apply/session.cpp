@@ -7,6 +7,7 @@
 
 #include <relata/core/error.hpp>
 #include <relata/migrate/snapshot.hpp>
+#include <relata/sql/raw.hpp>
 
 #include <random>
 #include <thread>
@@ -70,6 +71,11 @@ void session::take_lock(std::chrono::milliseconds wait) {
 }
 
 void session::make_history() {
+    if (engine_ == schema::catalog::engine::postgresql &&
+        on_.one(sql_query<"select current_schema() is null", bool>()).m0)
+        fail(error_kind::database_not_found, "no schema of the search path is there; nothing was "
+                                             "done: create it, or mend search_path "
+                                             "in the URL");
     if (read_rows(on_)) return;
     try {
         on_.create_tables<history_row>();
@@ -84,6 +90,15 @@ void session::demand_lock() {
     if (lock_.keep(on_, holder_)) return;
     refuse_lock("the lock of the migrators was lost: another one took it, or a proxy between here "
                 "and the server gives each transaction another session; use a direct connection");
+}
+
+bool session::data_is_atomic() {
+    using schema::catalog::engine;
+    if (engine_ != engine::mysql && engine_ != engine::mariadb) return true;
+    return on_.one(sql_query<"select count(*) from information_schema.tables where table_schema = "
+                             "database() and table_type = 'BASE TABLE' and engine <> 'InnoDB'",
+                             std::int64_t>())
+               .m0 == 0;
 }
 
 std::string session::fingerprint() { return sha256(to_json(inspect(on_))); }

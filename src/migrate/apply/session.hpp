@@ -23,6 +23,8 @@ public:
     [[nodiscard]] std::vector<history_row> rows() const;
     /// Throws lock_timeout when the lock is not ours any more; call it before anything is changed.
     void demand_lock();
+    /// Whether no table keeps what was rolled back, as those of MySQL do that know no transactions.
+    [[nodiscard]] bool data_is_atomic();
     /// A hash of the whole schema.
     [[nodiscard]] std::string fingerprint();
 

@@ -38,7 +38,7 @@ struct range {
 
 bool changes_schema_only(std::vector<statement> const& all, engine on) {
     return std::all_of(all.begin(), all.end(), [&](statement const& each) {
-        auto const kind = effect_of(each.text, on);
+        auto const kind = effect_of(each, on);
         return kind == effect::session || kind == effect::schema || kind == effect::schema_parts;
     });
 }
@@ -78,8 +78,10 @@ void clear(database const& scratch) {
     on.drop_tables<history_row>();
 }
 
-schema::catalog::schema replay(database const& scratch, folder const& from, std::string const& to) {
+schema::catalog::schema replay(database const& scratch, folder const& from, std::string const& to,
+                               std::vector<data_step> const& steps) {
     apply_options options;
+    options.steps = steps;
     options.to = to;
     (void)apply(scratch, from, options);
     auto on = scratch.connect();
@@ -87,12 +89,12 @@ schema::catalog::schema replay(database const& scratch, folder const& from, std:
     return made;
 }
 
-void prove(database const& scratch, range const& before, folder const& after,
-           std::string const& id) {
+void prove(database const& scratch, range const& before, folder const& after, std::string const& id,
+           std::vector<data_step> const& steps) {
     demand_empty(scratch);
-    auto const wanted = replay(scratch, before.from, before.from.migrations[before.last].id);
+    auto const wanted = replay(scratch, before.from, before.from.migrations[before.last].id, steps);
     clear(scratch);
-    auto const found = replay(scratch, after, id);
+    auto const found = replay(scratch, after, id, steps);
     clear(scratch);
     auto const difference = summary_of(diff(found, wanted));
     if (!difference.empty())
@@ -163,7 +165,8 @@ std::vector<engine_steps> all_steps(range const& of, std::vector<database> const
 }  // namespace
 
 folder squash(std::string const& path, std::string const& first, std::string const& last,
-              std::string const& name, std::vector<database> const& empty) {
+              std::string const& name, std::vector<database> const& empty,
+              std::vector<data_step> const& steps) {
     auto const of = range_of(path, first, last);
     migration made;
     made.id = last.substr(0, 15) + name;
@@ -180,7 +183,7 @@ folder squash(std::string const& path, std::string const& first, std::string con
     try {
         build(built, of, made, files_of(made, all_steps(of, empty)));
         auto const after = read_folder(built.string());
-        for (auto const& each : empty) prove(each, of, after, made.id);
+        for (auto const& each : empty) prove(each, of, after, made.id, steps);
         exchange(path, built, of);
     } catch (fs::filesystem_error const& e) {
         fs::remove_all(built, ignored);

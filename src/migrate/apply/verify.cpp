@@ -31,11 +31,12 @@ void demand_empty(database const& scratch) {
              "nothing was done: name another one");
 }
 
-void verify(database const& empty, folder const& from) {
+void verify(database const& empty, folder const& from, std::vector<data_step> const& steps) {
     demand_empty(empty);
     auto const engine = engine_of(empty.connect());
     apply_options options;
     options.allow_loss = true;
+    options.steps = steps;
     for (auto const& m : from.migrations) {
         options.to = m.id;
         apply(empty, from, options);

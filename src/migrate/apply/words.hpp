@@ -17,6 +17,10 @@ enum class effect : unsigned char {
 };
 
 [[nodiscard]] effect effect_of(std::string_view text, schema::catalog::engine engine);
+/// A data step is one on data.
+[[nodiscard]] inline effect effect_of(statement const& s, schema::catalog::engine engine) {
+    return s.data_step.empty() ? effect_of(s.text, engine) : effect::data;
+}
 
 /// The words outside of quotes, at most `most` of them.
 [[nodiscard]] std::vector<std::string_view>

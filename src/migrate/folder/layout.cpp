@@ -37,6 +37,10 @@ bool is_id(std::string_view text) noexcept {
            std::all_of(text.begin() + digits, text.end(), is_name);
 }
 
+bool is_step_name(std::string_view text) noexcept {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_name);
+}
+
 bool is_file_name(std::string_view text) noexcept {
     if (text == meta_name || text == "up.sql" || text == "down.sql") return true;
     return std::any_of(engines.begin(), engines.end(), [&](std::string_view engine) {

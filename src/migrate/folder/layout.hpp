@@ -16,6 +16,10 @@ inline constexpr std::string_view meta_name = "meta.json";
 [[nodiscard]] std::string_view name_of(schema::catalog::engine engine) noexcept;
 /// 14 digits, an underscore, and a name of lower case letters, digits and underscores.
 [[nodiscard]] bool is_id(std::string_view text) noexcept;
+/// What begins the line that mentions a data step.
+inline constexpr std::string_view step_mark = "-- relata:step ";
+/// Lower case letters, digits and underscores.
+[[nodiscard]] bool is_step_name(std::string_view text) noexcept;
 /// Whether a migration may have a file of this name.
 [[nodiscard]] bool is_file_name(std::string_view text) noexcept;
 

@@ -2,6 +2,7 @@
 
 #include <relata/migrate/script.hpp>
 
+#include "migrate/folder/layout.hpp"
 #include "migrate/folder/lexer.hpp"
 
 #include <relata/core/error.hpp>
@@ -39,7 +40,7 @@ public:
             pending_ = {};
             next.line = line_of(at_);
             next.in_transaction = next.in_transaction && !is_mysql();
-            next.text = take_statement();
+            next.text = in_step_ ? take_step(next) : take_statement();
             if (next.text.empty()) continue;
             out_.push_back(std::move(next));
         }
@@ -96,9 +97,28 @@ private:
         mark = trimmed(mark);
         if (mark == "outside") pending_.in_transaction = false;
         else if (mark == "block") return in_block_ = true;
+        else if (mark.starts_with("step")) return at_step(at);
         else if (mark == "end") refuse(at, "-- relata:end without -- relata:block");
         else pending_.marks.emplace_back(mark);
         return false;
+    }
+
+    bool at_step(std::size_t at) {
+        at_ = at;
+        return in_step_ = true;
+    }
+
+    std::string take_step(statement& to) {
+        in_step_ = false;
+        auto const at = at_;
+        auto const line = take_line();
+        to.data_step = trimmed(line.substr(std::min(step_mark.size(), line.size())));
+        if (!line.starts_with(step_mark) || !is_step_name(to.data_step))
+            refuse(
+                at,
+                "-- relata:step names a step in C++: a space, and lower case letters, digits and "
+                "underscores");
+        return std::string(step_mark) + to.data_step;
     }
 
     std::string take_statement() {
@@ -113,6 +133,8 @@ private:
                        "where this text ends depends on sql_mode, as a backslash stands before "
                        "its quote; put the statement between lines -- relata:block and "
                        "-- relata:end");
+            if (text_.substr(at_, found.end - at_).starts_with("-- relata:step"))
+                refuse(at_, "-- relata:step stands inside of a statement; end that by a semicolon");
             if (found.is == kind::word) words.push_back(text_.substr(at_, found.end - at_));
             else if (text_[at_] == ';') words.emplace_back(";");
             at_ = found.end;
@@ -198,6 +220,7 @@ private:
     std::string_view delimiter_ = ";";
     std::size_t at_ = 0;
     bool in_block_ = false;
+    bool in_step_ = false;
     statement pending_;  // marks of the statement that comes next
     std::vector<statement> out_;
 };

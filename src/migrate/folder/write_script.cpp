@@ -2,6 +2,8 @@
 
 #include <relata/migrate/script.hpp>
 
+#include "migrate/folder/layout.hpp"
+
 #include <relata/core/error.hpp>
 
 #include <utility>
@@ -26,7 +28,7 @@ bool reads_as(std::string const& file, std::string const& text, engine on) {
 }
 
 std::string spelled(std::string const& text, engine on) {
-    auto plain = text + ";\n";
+    auto plain = text + (text.starts_with(step_mark) ? "\n" : ";\n");
     if (reads_as(plain, text, on)) return plain;
     auto block = std::string(block_begin).append(text).append(block_end);
     if (reads_as(block, text, on)) return block;
