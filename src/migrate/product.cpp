@@ -26,12 +26,11 @@ schema::catalog::engine engine_of(connection const& c) {
 
 namespace {
 
-// What the migrators themselves keep in the database is no part of its schema.
+// What the migrators themselves keep in the database, or in namespaces of tenants, is no part of its schema.
 void leave_out_own_tables(schema::catalog::schema& of) {
     std::erase_if(of.tables, [](auto const& table) {
-        return table.name.space.empty() &&
-               (table.name.name == history_table || table.name.name == lock_table ||
-                table.name.name == moving::journal_table);
+        return table.name.name == history_table || table.name.name == lock_table ||
+               table.name.name == moving::journal_table;
     });
 }
 

@@ -2,7 +2,7 @@
 
 #include "migrate/product.hpp"
 
-#include "migrate/postgresql/reading.hpp"
+#include "migrate/postgresql/home.hpp"
 #include "migrate/postgresql/spelling.hpp"
 
 #include <relata/engine/transaction.hpp>
@@ -20,11 +20,13 @@ struct setting {
     std::string compiled;
 };
 
-// With an empty search path the server spells every name with its namespace. Compiling to machine
-// code takes longer than the queries on the catalogue that it makes faster.
-constexpr std::string_view set_up = R"(
-select current_setting('server_version'), current_setting('server_version_num')::int,
-       set_config('search_path', '', true), set_config('jit', 'off', true))";
+// With an empty search path the server spells every name with its namespace; those in `home` without.
+// Compiling to machine code takes longer than the queries on the catalogue that it makes faster.
+std::string set_up(std::string const& home) {
+    return "select current_setting('server_version'), current_setting('server_version_num')::int, "
+           "set_config('search_path', " +
+           literal(home.empty() ? "" : quoted(home)) + ", true), set_config('jit', 'off', true)";
+}
 
 constexpr std::string_view spaces = R"(
 select n.nspname::text
@@ -101,7 +103,8 @@ void sort_all(catalog::schema& s) {
 schema::catalog::schema inspect(connection& from) {
     catalog::schema out;
     auto reader = from.begin({.isolation = isolation::snapshot, .read_only = true});
-    auto const server = reader.one(sql_query<setting>(unsafe_sql(set_up)));
+    auto const home = home_of(reader);
+    auto const server = reader.one(sql_query<setting>(unsafe_sql(set_up(home))));
     out.version = server.version;
     reading r{reader, out, server.number};
     for (auto const& [space] : reader.all(sql_query<row<std::string>>(unsafe_sql(spaces))))
@@ -119,6 +122,7 @@ schema::catalog::schema inspect(connection& from) {
     reader.commit();
     keep_other_comments(r);
     put_relations(r);
+    if (!home.empty()) keep_home(out, home);
     sort_all(out);
     return out;
 }
