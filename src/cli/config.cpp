@@ -44,9 +44,13 @@ void read_entry(environment& to, std::string_view name, toml::node const& node,
     if (name == "url") to.url = setting_of(node, file, name);
     else if (name == "dev") to.dev = setting_of(node, file, name);
     else if (name == "migrations") to.migrations = setting_of(node, file, name);
+    else if (name == "tenants" && node.is_array())
+        for (auto const& each : *node.as_array())
+            to.tenant_names.push_back(setting_of(each, file, name));
+    else if (name == "tenants") to.tenants = setting_of(node, file, name);
     else
-        refuse(place_of(file, node),
-               "there is no entry '" + std::string(name) + "'; there are url, dev and migrations");
+        refuse(place_of(file, node), "there is no entry '" + std::string(name) +
+                                         "'; there are url, dev, migrations and tenants");
 }
 
 void read_environments(config& to, toml::node const& node) {

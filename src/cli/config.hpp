@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace relata::cli {
 
@@ -19,9 +20,11 @@ struct setting {
 
 struct environment {
     setting url;
-    setting dev;         ///< scratch database
-    setting migrations;  ///< folder, relative to that of the file
-    std::string folder;  ///< that of the file
+    setting dev;                        ///< scratch database
+    setting migrations;                 ///< folder, relative to that of the file
+    setting tenants;                    ///< file that lists them, relative to that of the file
+    std::vector<setting> tenant_names;  ///< or the list itself
+    std::string folder;                 ///< that of the file
 };
 
 struct config {

@@ -19,6 +19,8 @@ enum exit_code : int {
     lint_errors = 7,
     drift = 8,
     ambiguous = 9,
+    step_missing = 10,
+    some_failed = 11,
     usage = 64,
 };
 

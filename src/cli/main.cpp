@@ -23,6 +23,8 @@ char const* const footer = "Exit codes: help exit-codes. Settings: help environm
 void add_common(command_line& all, session& s) {
     all.value("--env", s.environment_name, "environment of relata.toml").or_variable("RELATA_ENV");
     all.value("--url", s.url, "database to work on").or_variable("RELATA_URL");
+    all.repeated("--tenant", s.tenants, "this one of many tenants only (may be repeated)")
+        .shown_as("NAME");
     all.value("--dev", s.dev, "empty database in which schemas are made to be compared")
         .or_variable("RELATA_DEV");
     all.value("--folder", s.folder, "folder of migrations; default: migrations")
@@ -104,10 +106,12 @@ int parse_and_run(command_line& all, session& s, int argc, char const* const* ar
 }  // namespace relata::cli
 
 int relata_migrate_main(int argc, char const* const* argv,
-                        relata::migrate::models const& of_program) noexcept {
+                        relata::migrate::models const& of_program,
+                        std::vector<relata::migrate::data_step> const& steps) noexcept {
     relata::cli::session s;
     try {
         s.models = of_program;
+        s.steps = steps;
         s.program = argc > 0 ? std::filesystem::path(argv[0]).filename().string() : "relata";
         relata::cli::command_line all(s.program, relata::cli::description);
         s.all = &all;

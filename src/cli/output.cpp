@@ -95,23 +95,26 @@ void output::note(std::string_view text) const {
     if (!json_) put(stderr, std::string(text) + '\n');
 }
 
-void output::tell(error const& e) const {
+void output::tell(error const& e, std::string_view tenant) const {
     std::string message = e.what();
     if (is_about_statement(e.kind()) && !e.info().native_message.empty())
         message += "\n  the database says: " + e.info().native_message;
     auto const hint = e.kind() == error_kind::permission_denied ? missing_right(e)
                                                                 : std::string(hint_for(e.kind()));
-    tell(code_of(e.kind()), message, hint);
+    tell(code_of(e.kind()), message, hint, tenant);
 }
 
-void output::tell(std::string_view code, std::string_view message, std::string_view hint) const {
+void output::tell(std::string_view code, std::string_view message, std::string_view hint,
+                  std::string_view tenant) const {
     if (json_) {
         std::vector<member> object{
             {"event", "error"}, {"level", "error"}, {"code", code}, {"message", message}};
         if (!hint.empty()) object.emplace_back("hint", hint);
+        if (!tenant.empty()) object.emplace_back("tenant", tenant);
         return put(stderr, json_of(object) + '\n');
     }
-    put(stderr, painted(color::red, "relata: ", error_colors_) + std::string(message) + '\n');
+    auto const who = tenant.empty() ? "relata: " : "relata: " + std::string(tenant) + ": ";
+    put(stderr, painted(color::red, who, error_colors_) + std::string(message) + '\n');
     if (!hint.empty()) put(stderr, "  " + std::string(hint) + '\n');
 }
 

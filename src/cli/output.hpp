@@ -49,9 +49,10 @@ public:
 
     /// What people want to know while they wait; not part of the result.
     void note(std::string_view text) const;
-    /// Tells an error: its state and the next step.
-    void tell(error const& e) const;
-    void tell(std::string_view code, std::string_view message, std::string_view hint) const;
+    /// Tells an error: its state and the next step. \param tenant  the one of many that has it
+    void tell(error const& e, std::string_view tenant = {}) const;
+    void tell(std::string_view code, std::string_view message, std::string_view hint,
+              std::string_view tenant = {}) const;
 
 private:
     bool json_ = false;

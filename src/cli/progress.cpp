@@ -10,44 +10,70 @@ std::string time_of(std::chrono::milliseconds took) { return std::to_string(took
 
 }  // namespace
 
+void progress::event(std::vector<member> members) const {
+    if (!tenant_.empty()) members.insert(members.begin() + 1, {"tenant", tenant_});
+    s_.out.event(members);
+}
+
+void progress::note(std::string const& text) const {
+    if (tenant_.empty()) s_.out.note(text);
+}
+
 void progress::migration_started(migrate::migration const& m, std::size_t first,
                                  std::size_t statements) {
     count_ = statements;
     if (s_.out.json())
-        return s_.out.event({{"event", "started"},
-                             {"migration", m.id},
-                             {"first", first},
-                             {"statements", statements}});
-    s_.out.note(m.id + (first > 1 ? ": goes on with statement " + std::to_string(first) : ""));
+        return event({{"event", "started"},
+                      {"migration", m.id},
+                      {"first", first},
+                      {"statements", statements}});
+    note(m.id + (first > 1 ? ": goes on with statement " + std::to_string(first) : ""));
 }
 
 void progress::statement_started(migrate::migration const& m, std::size_t number,
                                  migrate::statement const& statement) {
     if (s_.out.json())
-        s_.out.event({{"event", "statement"},
-                      {"migration", m.id},
-                      {"number", number},
-                      {"line", statement.line},
-                      {"in_transaction", statement.in_transaction}});
+        event({{"event", "statement"},
+               {"migration", m.id},
+               {"number", number},
+               {"line", statement.line},
+               {"data_step", statement.data_step},
+               {"in_transaction", statement.in_transaction}});
 }
 
 void progress::statement_finished(migrate::migration const& m, std::size_t number,
                                   migrate::statement const& statement,
                                   std::chrono::milliseconds took) {
     if (s_.out.json())
-        return s_.out.event({{"event", "statement_finished"},
-                             {"migration", m.id},
-                             {"number", number},
-                             {"milliseconds", took.count()}});
-    auto const line = statement.text.substr(0, statement.text.find('\n')).substr(0, 70);
-    s_.out.note("  " + std::to_string(number) + '/' + std::to_string(count_) + "  " + line + "  (" +
-                time_of(took) + ')');
+        return event({{"event", "statement_finished"},
+                      {"migration", m.id},
+                      {"number", number},
+                      {"milliseconds", took.count()}});
+    auto const line = statement.data_step.empty()
+                          ? statement.text.substr(0, statement.text.find('\n')).substr(0, 70)
+                          : "data step " + statement.data_step;
+    note("  " + std::to_string(number) + '/' + std::to_string(count_) + "  " + line + "  (" +
+         time_of(took) + ')');
+}
+
+void progress::data_step_progressed(migrate::migration const& m, std::size_t number,
+                                    migrate::statement const& statement, std::size_t done,
+                                    std::size_t total) {
+    if (s_.out.json())
+        return event({{"event", "progress"},
+                      {"migration", m.id},
+                      {"number", number},
+                      {"data_step", statement.data_step},
+                      {"done", done},
+                      {"total", total}});
+    note("       " + statement.data_step + ": " + std::to_string(done) +
+         (total ? " of " + std::to_string(total) : ""));
 }
 
 void progress::migration_finished(migrate::migration const& m, std::chrono::milliseconds took) {
     if (s_.out.json())
-        s_.out.event({{"event", "finished"}, {"migration", m.id}, {"milliseconds", took.count()}});
-    else s_.out.note("  done in " + time_of(took));
+        event({{"event", "finished"}, {"migration", m.id}, {"milliseconds", took.count()}});
+    else note("  done in " + time_of(took));
 }
 
 void add_apply_flags(command& of, apply_flags& to) {
@@ -61,7 +87,7 @@ void add_apply_flags(command& of, apply_flags& to) {
     of.flag("--no-verify", to.no_verify, "do not compare the schema with the snapshots");
 }
 
-migrate::apply_options options_of(apply_flags const& flags, progress& observer) {
+migrate::apply_options options_of(session const& s, apply_flags const& flags, progress& observer) {
     migrate::apply_options options;
     options.to = flags.to;
     options.lock_wait = std::chrono::milliseconds(flags.lock_wait);
@@ -70,16 +96,19 @@ migrate::apply_options options_of(apply_flags const& flags, progress& observer) 
     options.verify = !flags.no_verify;
     options.allow_loss = flags.allow_loss;
     options.observer = &observer;
+    options.steps = s.steps;
     return options;
+}
+
+std::string text_of(char const* verb, std::vector<std::string> const& ids) {
+    if (ids.empty()) return "nothing to do: the database has all that was asked for";
+    return std::string(verb) + ' ' + std::to_string(ids.size()) +
+           (ids.size() == 1 ? " migration" : " migrations") + ", the last one is " + ids.back();
 }
 
 int tell_done(session const& s, char const* verb, std::vector<std::string> const& ids) {
     if (s.out.json()) s.out.event({{"event", verb}, {"migrations", ids}});
-    else if (ids.empty()) s.out.line("nothing to do: the database has all that was asked for");
-    else
-        s.out.line(std::string(verb) + ' ' + std::to_string(ids.size()) +
-                   (ids.size() == 1 ? " migration" : " migrations") + ", the last one is " +
-                   ids.back());
+    else s.out.line(text_of(verb, ids));
     return done;
 }
 

@@ -8,10 +8,12 @@
 
 namespace relata::cli {
 
-/// Lines for people on the standard error, events for programs on the standard output.
+/// Lines for people on the standard error, events for programs on the standard output. For one of many
+/// tenants events only, with its name: lines of several at once would make no sense.
 class progress : public migrate::apply_observer {
 public:
-    explicit progress(session const& s) : s_(s) {}
+    explicit progress(session const& s, std::string tenant = {})
+        : s_(s), tenant_(std::move(tenant)) {}
 
     void migration_started(migrate::migration const& m, std::size_t first,
                            std::size_t statements) override;
@@ -20,10 +22,17 @@ public:
     void statement_finished(migrate::migration const& m, std::size_t number,
                             migrate::statement const& statement,
                             std::chrono::milliseconds took) override;
+    void data_step_progressed(migrate::migration const& m, std::size_t number,
+                              migrate::statement const& statement, std::size_t done,
+                              std::size_t total) override;
     void migration_finished(migrate::migration const& m, std::chrono::milliseconds took) override;
 
 private:
+    void event(std::vector<member> members) const;
+    void note(std::string const& text) const;
+
     session const& s_;
+    std::string tenant_;
     std::size_t count_ = 0;
 };
 
@@ -38,9 +47,12 @@ struct apply_flags {
     bool dry_run = false;
 };
 void add_apply_flags(command& of, apply_flags& to);
-[[nodiscard]] migrate::apply_options options_of(apply_flags const& flags, progress& observer);
+[[nodiscard]] migrate::apply_options options_of(session const& s, apply_flags const& flags,
+                                                progress& observer);
 
-/// Tells the ids that were done, after `verb`.
+/// The ids that were done, after `verb`, as a text for people.
+[[nodiscard]] std::string text_of(char const* verb, std::vector<std::string> const& ids);
+/// Tells it.
 int tell_done(session const& s, char const* verb, std::vector<std::string> const& ids);
 
 }  // namespace relata::cli

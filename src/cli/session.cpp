@@ -2,6 +2,9 @@
 
 #include "cli/session.hpp"
 
+#include "cli/tenants.hpp"
+
+#include <algorithm>
 #include <filesystem>
 
 namespace relata::cli {
@@ -24,6 +27,10 @@ cli::environment session::environment() const {
 
 std::string session::database_url(std::string const& given) const {
     if (!given.empty()) return given;
+    auto const chosen = tenants_of(*this);
+    if (chosen.size() == 1) return chosen[0].url;
+    if (!chosen.empty())
+        throw usage_error("this command works on one database: choose a tenant with --tenant");
     if (!url.empty()) return url;
     auto const found = environment().url.value();
     if (found.empty()) throw usage_error("which database? Give its URL, --url or --env");
@@ -38,6 +45,11 @@ std::string session::folder_path() const {
 }
 
 std::string session::dev_url() const { return dev.empty() ? environment().dev.value() : dev; }
+
+bool session::has_step(std::string const& name) const {
+    return std::any_of(steps.begin(), steps.end(),
+                       [&](auto const& each) { return each.name == name; });
+}
 
 std::string session::scratch_url(catalog::engine of) const {
     auto const given = dev_url();

@@ -7,6 +7,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/output.hpp"
 
+#include <relata/migrate/data_step.hpp>
 #include <relata/migrate/diff.hpp>
 #include <relata/migrate/scratch.hpp>
 
@@ -22,11 +23,13 @@ namespace catalog = schema::catalog;
 
 struct session {
     migrate::models models;
-    std::string program;                ///< its name, as it was called
-    command_line const* all = nullptr;  ///< the commands
+    std::vector<migrate::data_step> steps;  ///< those of the program
+    std::string program;                    ///< its name, as it was called
+    command_line const* all = nullptr;      ///< the commands
 
     std::string environment_name;
     std::string url;
+    std::vector<std::string> tenants;  ///< those that --tenant names
     std::string dev;
     std::string config_file;
     std::string colors = "auto";
@@ -46,6 +49,8 @@ struct session {
     [[nodiscard]] std::string folder_path() const;
     /// --dev or that of the environment; empty: none.
     [[nodiscard]] std::string dev_url() const;
+    /// Whether the program has this data step.
+    [[nodiscard]] bool has_step(std::string const& name) const;
 };
 
 /// Adds a command whose options are T and that runs `run(session, options)`.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Runs pages of the documentation: their commands, in the order of the page, must print what it says. Comments
-// of a page tell which program `music` is (program: first), the name of a file (file: relata.toml), and what others
-// do meanwhile (before: rm x).
+// of a page tell which program `music` is (program: first), the name of a file (file: relata.toml), the SQLite
+// database in which SQL is run (database: music.db), and what others do meanwhile (before: rm x).
 #include "database/back_end.hpp"
 #include "migrate/folder_support.hpp"
+
+#include <relata/relata.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -59,11 +61,16 @@ struct page_runner {
     test::scratch_folder folder;
     std::map<std::string, std::string> real_times;  // of an identifier on the page
 
-    void choose_program(std::string const& name) const {
-        auto const link = std::filesystem::path(folder.path()) / "bin" / "music";
+    void link_program(std::string const& name, std::string const& program) const {
+        auto const link = std::filesystem::path(folder.path()) / "bin" / name;
         std::filesystem::create_directories(link.parent_path());
         std::filesystem::remove(link);
-        std::filesystem::create_symlink(RELATA_TEST_TUTORIAL + name, link);
+        std::filesystem::create_symlink(program, link);
+    }
+
+    void choose_program(std::string const& name) const {
+        link_program("music", RELATA_TEST_TUTORIAL + name);
+        link_program("relata", RELATA_PROGRAM);
     }
 
     // The migrations of the folder have other times than those on the page.
@@ -132,6 +139,12 @@ struct page_runner {
     }
 };
 
+std::string joined(lines const& all) {
+    std::string content;
+    for (auto const& line : all) content += line + '\n';
+    return content;
+}
+
 // How many of its commands ran.
 long run_page(std::string const& name) {
     page_runner runner;
@@ -140,11 +153,10 @@ long run_page(std::string const& name) {
         for (auto const& note : each.notes) {
             if (note.starts_with("program: ")) runner.choose_program(note.substr(9));
             if (note.starts_with("before: ")) runner.prepare(note.substr(8));
-            if (note.starts_with("file: ")) {
-                std::string content;
-                for (auto const& line : each.text) content += line + '\n';
-                runner.folder.write(note.substr(6), content);
-            }
+            if (note.starts_with("file: ")) runner.folder.write(note.substr(6), joined(each.text));
+            if (note.starts_with("database: "))
+                relata::open("sqlite:" + runner.folder.path() + '/' + note.substr(10))
+                    .script(relata::unsafe_sql(joined(each.text)));
         }
         if (each.language != "console") continue;
         runner.run(each.text);
@@ -161,4 +173,7 @@ TEST_CASE("docs: pages that show the command at work", "[docs]") {
     CHECK(run_page("tutorial/first-migration.md") == 16);
     ::unsetenv("DATABASE_URL");
     CHECK(run_page("how-to/migrate-in-a-team.md") == 10);
+    CHECK(run_page("how-to/data-steps.md") == 7);
+    CHECK(run_page("how-to/many-tenants.md") == 4);
+    CHECK(run_page("how-to/existing-database.md") == 6);
 }

@@ -2,6 +2,7 @@
 // relata apply, resume: bring a database up to the folder of migrations.
 
 #include "cli/progress.hpp"
+#include "cli/tenants.hpp"
 
 namespace relata::cli {
 
@@ -9,29 +10,59 @@ namespace {
 
 struct flags : apply_flags {
     bool resume = false;
+    tenants_flags tenants;
 };
+
+void show(session const& s, std::string const& id, migrate::statement const& one) {
+    auto const& step = one.data_step;
+    if (s.out.json())
+        return s.out.event({{"event", "statement"},
+                            {"migration", id},
+                            {"sql", step.empty() ? one.text : ""},
+                            {"data_step", step},
+                            {"in_transaction", one.in_transaction}});
+    s.out.line(one.text + (step.empty() ? ";" : ""));
+    if (!step.empty() && !s.has_step(step))
+        s.out.note("this program has no data step " + step + ": apply with the one that has it");
+}
 
 int show_plan(session const& s, std::vector<migrate::planned_migration> const& all) {
     for (auto const& each : all) {
         if (!s.out.json()) s.out.line("-- " + each.id);
-        for (auto const& statement : each.statements) {
-            if (s.out.json())
-                s.out.event({{"event", "statement"},
-                             {"migration", each.id},
-                             {"sql", statement.text},
-                             {"in_transaction", statement.in_transaction}});
-            else s.out.line(statement.text + ";");
-        }
+        for (auto const& statement : each.statements) show(s, each.id, statement);
     }
     if (all.empty()) s.out.note("nothing to do");
     return done;
 }
 
+// One of many: its statements are not shown.
+std::vector<std::string> ids_of(std::vector<migrate::planned_migration> const& all) {
+    std::vector<std::string> ids;
+    for (auto const& each : all) ids.push_back(each.id);
+    return ids;
+}
+
+int run_for_all(session const& s, flags const& f, migrate::folder const& folder,
+                std::vector<migrate::tenant> const& all) {
+    auto const* const verb = f.dry_run ? "would apply" : "applied";
+    return work_for_all(
+        s, all, f.tenants, [&](auto const& ids) { return text_of(verb, ids); },
+        [&](migrate::tenant const& which, database const& to) {
+            progress observer(s, which.name);
+            auto const options = options_of(s, f, observer);
+            if (f.dry_run) return ids_of(migrate::dry_run(to, folder, options));
+            return f.resume ? migrate::resume(to, folder, options)
+                            : migrate::apply(to, folder, options);
+        });
+}
+
 int run(session& s, flags const& f) {
     auto const folder = migrate::read_folder(s.folder_path());
+    if (auto const all = tenants_of(s, f.tenants.file); !all.empty())
+        return run_for_all(s, f, folder, all);
     auto const to = open(s.database_url({}));
     progress observer(s);
-    auto const options = options_of(f, observer);
+    auto const options = options_of(s, f, observer);
     if (f.dry_run) return show_plan(s, migrate::dry_run(to, folder, options));
     return tell_done(s, "applied",
                      f.resume ? migrate::resume(to, folder, options)
@@ -46,15 +77,18 @@ void add_apply(command& all, session& s) {
         "Ends with 4 when another migrator is at work, 5 when the folder is not sound, 6 when a\n"
         "migration ended in the middle, 8 when the schema is not that of the snapshot. Examples:\n"
         "  relata apply --url sqlite:music.db\n"
-        "  relata apply --env prod --dry-run");
+        "  relata apply --env prod --dry-run\n"
+        "  relata apply --tenants tenants.txt --at-once 8 --stop-after 1");
     auto& options = add_action(apply, s, run);
     add_apply_flags(apply, options);
     apply.flag("--dry-run", options.dry_run, "show the statements, and run nothing");
+    add_tenants_flags(apply, options.tenants);
     auto resume = all.add("resume", "Go on after a migration that ended in the middle");
     resume.footer("Example:\n  relata resume --env prod");
     auto& resumed = add_action(resume, s, run);
     resumed.resume = true;
     add_apply_flags(resume, resumed);
+    add_tenants_flags(resume, resumed.tenants);
 }
 
 }  // namespace relata::cli

@@ -2,16 +2,37 @@
 // relata down: take migrations back.
 
 #include "cli/progress.hpp"
+#include "cli/tenants.hpp"
 
 namespace relata::cli {
 
 namespace {
 
-int run(session& s, apply_flags const& f) {
+struct flags : apply_flags {
+    tenants_flags tenants;
+};
+
+int run_for_all(session const& s, flags const& f, migrate::folder const& folder,
+                std::vector<migrate::tenant> const& all) {
+    if (f.to.empty())
+        throw usage_error(
+            "tenants may be at different migrations: say with --to which one shall be "
+            "the last, or empty");
+    return work_for_all(
+        s, all, f.tenants, [](auto const& ids) { return text_of("taken back", ids); },
+        [&](migrate::tenant const& which, database const& of) {
+            progress observer(s, which.name);
+            return migrate::down(of, folder, options_of(s, f, observer));
+        });
+}
+
+int run(session& s, flags const& f) {
     auto const folder = migrate::read_folder(s.folder_path());
+    if (auto const all = tenants_of(s, f.tenants.file); !all.empty())
+        return run_for_all(s, f, folder, all);
     auto const of = open(s.database_url({}));
     progress observer(s);
-    return tell_done(s, "taken back", migrate::down(of, folder, options_of(f, observer)));
+    return tell_done(s, "taken back", migrate::down(of, folder, options_of(s, f, observer)));
 }
 
 }  // namespace
@@ -23,6 +44,7 @@ void add_down(command& all, session& s) {
                    "  relata down --env local --to 20261122090000_add_orders --allow-loss");
     auto& options = add_action(command, s, run);
     add_apply_flags(command, options);
+    add_tenants_flags(command, options.tenants);
     command.flag("--allow-loss", options.allow_loss, "also where rows or values may go");
 }
 

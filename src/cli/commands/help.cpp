@@ -24,7 +24,12 @@ char const* const environment_text =
     "    [env.prod]\n"
     "    url = \"${DATABASE_URL}\"              # an environment variable: no secret in the file\n"
     "    dev = \"postgresql://localhost/empty\" # an empty database to see how it spells a "
-    "schema\n";
+    "schema\n\n"
+    "    [env.tenants]                        # many databases: apply, resume, status, down, "
+    "drift,\n"
+    "    url = \"sqlite:data/{tenant}.db\"      # baseline work on all of them\n"
+    "    tenants = [\"acme\", \"globex\"]       # or a file: a line is a name, or a name and a "
+    "URL\n";
 
 std::string help_on(session const& s, std::string const& name) {
     for (auto const& each : s.all->commands())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // relata baseline, repair: put right what a database remembers.
 
-#include "cli/session.hpp"
+#include "cli/tenants.hpp"
 
 #include <relata/migrate/history.hpp>
 
@@ -11,10 +11,19 @@ namespace {
 
 struct baseline_options {
     std::string id;
+    tenants_flags tenants;
 };
 
 int run_baseline(session& s, baseline_options const& o) {
     auto const folder = migrate::read_folder(s.folder_path());
+    if (auto const all = tenants_of(s, o.tenants.file); !all.empty())
+        return work_for_all(
+            s, all, o.tenants,
+            [&](auto const&) { return o.id + " and all before it count as applied"; },
+            [&](migrate::tenant const&, database const& of) {
+                migrate::baseline(of, folder, o.id);
+                return std::vector<std::string>{};
+            });
     migrate::baseline(open(s.database_url({})), folder, o.id);
     s.out.note(o.id + " and all before it count as applied; nothing was run");
     return done;
@@ -60,6 +69,7 @@ void add_repair(command& all, session& s) {
     baseline.value("id", taken.id, "the last migration that the database has")
         .required()
         .shown_as("ID");
+    add_tenants_flags(baseline, taken.tenants);
     auto repair = all.add("repair", "Say what is true after a failure or an edit that was meant");
     repair.footer(
         "Examples:\n"

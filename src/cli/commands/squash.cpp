@@ -65,7 +65,7 @@ int run(session& s, squash_options const& o) {
         empty.push_back(open(each));
     }
     check_engines(all, engines);
-    auto const made = migrate::squash(path, o.first, o.last, o.name, empty);
+    auto const made = migrate::squash(path, o.first, o.last, o.name, empty, s.steps);
     auto const id = o.last.substr(0, 15) + o.name;
     if (s.out.json())
         s.out.event(

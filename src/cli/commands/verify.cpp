@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // relata verify, drift: whether folder and database are what they should be.
 
-#include "cli/session.hpp"
+#include "cli/tenants.hpp"
 
 #include <relata/migrate/apply.hpp>
 #include <relata/migrate/describe.hpp>
+
+#include <atomic>
 
 namespace relata::cli {
 
@@ -16,7 +18,7 @@ int run_verify(session& s, no_options const&) {
     auto const folder = migrate::read_folder(s.folder_path());
     auto const dev = s.dev_url();
     migrate::scratch clean(dev.empty() ? "sqlite::memory:" : dev);  // refuses one that is not empty
-    migrate::verify(open(dev.empty() ? "sqlite::memory:" : dev), folder);
+    migrate::verify(open(dev.empty() ? "sqlite::memory:" : dev), folder, s.steps);
     if (!dev.empty()) {
         clean.drop_all();
         clean.run(std::vector<std::string>{"DROP TABLE IF EXISTS relata_migration",
@@ -27,9 +29,32 @@ int run_verify(session& s, no_options const&) {
     return done;
 }
 
-int run_drift(session& s, no_options const&) {
+struct drift_options {
+    tenants_flags tenants;
+};
+
+int drift_of_all(session const& s, drift_options const& o, migrate::folder const& folder,
+                 std::vector<migrate::tenant> const& all) {
+    std::atomic<bool> some{false};
+    auto const code = work_for_all(
+        s, all, o.tenants,
+        [](auto const& told) { return told.empty() ? std::string("as it was left") : told[0]; },
+        [&](migrate::tenant const&, database const& of) -> std::vector<std::string> {
+            auto const found = migrate::differences(migrate::drift(of, folder));
+            if (found.empty()) return {};
+            some = true;
+            return {std::to_string(found.size()) + " differences: " + s.program +
+                    " drift --tenant lists them"};
+        });
+    return code != done ? code : some ? exit_code::drift : done;
+}
+
+int run_drift(session& s, drift_options const& o) {
     auto const folder = migrate::read_folder(s.folder_path());
-    auto const all = migrate::differences(migrate::drift(open(s.database_url({})), folder));
+    auto const tenants = tenants_of(s, o.tenants.file);
+    if (tenants.size() > 1) return drift_of_all(s, o, folder, tenants);
+    auto const url = tenants.empty() ? s.database_url({}) : tenants[0].url;
+    auto const all = migrate::differences(migrate::drift(open(url), folder));
     for (auto const& each : all) {
         if (s.out.json())
             s.out.event({{"event", "difference"},
@@ -53,7 +78,7 @@ void add_verify(command& all, session& s) {
     add_action(verify, s, run_verify);
     auto drift = all.add("drift", "Compare a database with the snapshot of its last migration");
     drift.footer("Ends with 8 when they differ. Example:\n  relata drift --env prod");
-    add_action(drift, s, run_drift);
+    add_tenants_flags(drift, add_action(drift, s, run_drift).tenants);
 }
 
 }  // namespace relata::cli
