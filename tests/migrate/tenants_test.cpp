@@ -157,7 +157,7 @@ TEST_CASE("tenants: what makes no sense is refused before anything is done") {
     CHECK(for_each_tenant(std::vector<tenant>{}, [](tenant const&, database const&) {}).empty());
 }
 
-TEST_CASE("tenants: a database that cannot be opened is one that failed") {
+TEST_CASE("tenants: a database that cannot be opened is one that failed", "[threads]") {
     test::scratch_folder const files;
     std::vector<tenant> const tenants{{"gone", "sqlite:" + files.path() + "/none/gone.db"},
                                       {"here", "sqlite:" + files.path() + "/here.db"}};
@@ -250,7 +250,7 @@ TEST_CASE(
     CHECK(test::inspect(whole).tables.size() == 4);
 }
 
-TEST_CASE("tenants: a snapshot holds in each schema of PostgreSQL") {
+TEST_CASE("tenants: a snapshot holds in each schema of PostgreSQL", "[threads]") {
     if (!test::on("postgresql")) return;
     test::scratch_folder const files;
     auto const tenants = make_tenants(files, 3);
@@ -265,7 +265,7 @@ TEST_CASE("tenants: a snapshot holds in each schema of PostgreSQL") {
     CHECK(drift(open(tenants[2].url), from).empty());
 }
 
-TEST_CASE("docs: the same work for each tenant", "[docs]") {
+TEST_CASE("docs: the same work for each tenant", "[docs][threads]") {
     test::scratch_folder const files;
     auto const tenants = make_tenants(files, 2);
     auto const written = goods_folder();
