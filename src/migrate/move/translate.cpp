@@ -35,7 +35,6 @@ public:
         }
         find_.other_things();
         out_.wanted = generate::made_schema(empty_, all);
-        for (auto const& t : all.tables) lists(t);
         comments();
         check_names();
         std::sort(out_.tables.begin(), out_.tables.end(),
@@ -66,23 +65,6 @@ private:
             else
                 find_.refuse("check:" + t.original->name.name + "." + name,
                              check.condition + " cannot be said there for certain");
-        }
-    }
-
-    // PostgreSQL spells what it reads of its own spelling of a list in another way.
-    void lists(generate::draft_table const& t) {
-        if (!to(catalog::engine::postgresql)) return;
-        for (auto const& c : t.columns) {
-            if (c.mapped.type.is != kind::enumeration) continue;
-            std::string labels;
-            for (auto const& label : c.mapped.type.labels)
-                labels += (labels.empty() ? "'" : ", '") + label + "'";
-            for (auto& made : out_.wanted.tables)
-                for (auto& check : made.checks)
-                    if (made.name == t.original->name &&
-                        check.condition == generate::implicit_condition(empty_, c.mapped))
-                        check.condition =
-                            generate::quoted(empty_.engine, c.mapped.name) + " in (" + labels + ")";
         }
     }
 

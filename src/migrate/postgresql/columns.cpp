@@ -64,7 +64,7 @@ catalog::column column_of(column_row&& found) {
     if (found.identity == "d") c.identity = catalog::identity::by_default;
     if (!found.computed.empty()) {
         c.computed = found.computed == "s" ? catalog::computed::stored : catalog::computed::on_read;
-        c.expression = without_parentheses(std::move(found.expression));
+        c.expression = one_spelling(std::move(found.expression));
     } else if (found.default_id != 0) {
         c.default_value = std::move(found.expression);
     }

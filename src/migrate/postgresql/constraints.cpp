@@ -77,7 +77,7 @@ catalog::reference reference_of(reading& r, relation const& owner, constraint_ro
 catalog::check check_of(reading& r, constraint_row const& found) {
     catalog::check out;
     out.name = found.name;
-    out.condition = without_parentheses(found.condition);
+    out.condition = one_spelling(found.condition);
     out.comment = r.take_comment(in::constraints, found.id);
     if (found.inherited) out.options.push_back({"inherited", ""});
     if (found.not_inherited) out.options.push_back({"no inherit", ""});

@@ -95,7 +95,7 @@ void set(std::vector<catalog::option>& options, std::string_view name, std::stri
 catalog::part part_of(relation const& owner, index_row const& found) {
     catalog::part p;
     if (found.column > 0) p.column = owner.columns.at(static_cast<std::size_t>(found.column));
-    else p.expression = without_parentheses(found.expression);
+    else p.expression = one_spelling(found.expression);
     p.descending = (found.order & is_descending) != 0;
     bool const nulls_first = (found.order & puts_nulls_first) != 0;
     if (!found.collation.empty()) set(p.options, "collate", found.collation);
@@ -125,7 +125,7 @@ catalog::index index_of(reading& r, index_row const& found) {
     i.name = found.name;
     i.unique = found.unique;
     if (found.method != "btree") i.method = found.method;
-    i.where = without_parentheses(found.where);
+    i.where = one_spelling(found.where);
     i.options = options_of(found, false);
     i.comment = r.take_comment(in::relations, found.id);
     return i;

@@ -60,6 +60,13 @@ std::size_t after_quoted(std::string_view text, std::size_t at) {
     return end == text.npos ? text.size() : end + 1;
 }
 
+// The same of a text, in which a quote is doubled.
+std::size_t after_literal(std::string_view sql, std::size_t at) {
+    do at = after_quoted(sql, at);
+    while (at < sql.size() && sql[at] == '\'');
+    return at;
+}
+
 // Where the parenthesis at the beginning is closed.
 std::size_t closing(std::string_view text) {
     int depth = 0;
@@ -76,12 +83,48 @@ std::size_t closing(std::string_view text) {
     return text.size();
 }
 
-}  // namespace
-
 std::string without_parentheses(std::string expression) {
     while (expression.starts_with('(') && closing(expression) == expression.size() - 1)
         expression = expression.substr(1, expression.size() - 2);
     return expression;
+}
+
+// The elements of ARRAY[('a'::character varying)::text, …], each without its cast to text; where it ends.
+std::size_t read_cast_elements(std::string_view sql, std::size_t at, std::string& elements) {
+    constexpr std::string_view cast = "::character varying";
+    constexpr std::string_view end = ")::text";
+    while (sql.substr(at).starts_with("('")) {
+        auto const begin = at + 1;
+        at = after_literal(sql, begin);
+        if (!sql.substr(at).starts_with(cast)) return sql.npos;
+        at += cast.size();
+        elements += sql.substr(begin, at - begin);
+        if (!sql.substr(at).starts_with(end)) return sql.npos;
+        at += end.size();
+        if (!sql.substr(at).starts_with(", ")) break;
+        elements += ", ";
+        at += 2;
+    }
+    return sql.substr(at).starts_with("])") ? at + 1 : sql.npos;
+}
+
+// A list of varchar that was written as IN ('a') is told as ANY ((ARRAY['a'::character varying])::text[]),
+// and this, run, as ANY (ARRAY[('a'::character varying)::text]): both become the first.
+std::string with_lists_cast_as_one(std::string sql) {
+    constexpr std::string_view head = "(ARRAY[";
+    for (auto at = sql.find(head); at != sql.npos; at = sql.find(head, at + 1)) {
+        std::string elements;
+        auto const end = read_cast_elements(sql, at + head.size(), elements);
+        if (end == sql.npos) continue;
+        sql.replace(at, end - at, "((ARRAY[" + elements + "])::text[]");
+    }
+    return sql;
+}
+
+}  // namespace
+
+std::string one_spelling(std::string expression) {
+    return with_lists_cast_as_one(without_parentheses(std::move(expression)));
 }
 
 }  // namespace relata::migrate::postgresql

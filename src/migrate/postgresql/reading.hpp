@@ -83,8 +83,9 @@ struct reading {
 /// name=value lines, as the server keeps storage options.
 void add_options(std::vector<catalog::option>& to, std::string_view lines,
                  std::string_view prefix = {});
-/// Takes away a pair of parentheses that is around the whole of an expression.
-[[nodiscard]] std::string without_parentheses(std::string expression);
+/// An expression as the server tells it, in one spelling where it has several:
+/// without parentheses around the whole, and with lists of texts cast as one.
+[[nodiscard]] std::string one_spelling(std::string expression);
 
 void read_comments(reading& r);
 void read_relations(reading& r);

@@ -134,10 +134,8 @@ void read_types(reading& r) {
         found.labels[row.type].push_back(std::move(row.label));
     auto const checks = r.rows<check_row>(domain_checks);
     for (auto const& row : checks) {
-        catalog::check c{row.name,
-                         without_parentheses(row.condition),
-                         r.take_comment(in::constraints, row.id),
-                         {}};
+        catalog::check c{
+            row.name, one_spelling(row.condition), r.take_comment(in::constraints, row.id), {}};
         if (!row.valid) c.options.push_back({"not valid", ""});
         found.checks[row.type].push_back(std::move(c));
     }
