@@ -102,3 +102,25 @@ TEST_CASE("move: a text with a NUL and a date out of range are told by table, co
     CHECK(e.columns == std::vector<std::string>{"title"});
     CHECK(e.message.find("table notes with the key (5), column title") != std::string::npos);
 }
+
+TEST_CASE("move: a row that refers to none is told when all are there, and may be mended") {
+    if (!on("sqlite")) return;
+    for (auto const& engine : std::vector<std::string>{"sqlite", "postgresql", "mysql"}) {
+        if (engine != "sqlite" && other_engines().size() < 2) continue;
+        INFO("to " << engine);
+        auto const source = empty_database(1);
+        auto const target = empty_database(engine, 2);
+        auto const from = open(source);
+        from.script("create table owners (id integer not null primary key)");
+        from.script("create table pets (id integer not null primary key, "
+                    "owner integer references owners (id))");
+        from.script("pragma foreign_keys = off; insert into pets values (1, null), (2, 7)");
+        auto const e = refused(source, target, {});
+        CHECK(e.kind == error_kind::foreign_key_violation);
+        CHECK(e.table == "pets");
+        for (auto const& each : {source, target})
+            open(each).script("insert into owners values (7)");
+        CHECK(moved(source, target, {}).tables.at(1).rows == 2);
+        CHECK_THROWS_AS(open(target).script("insert into pets values (3, 8)"), error);
+    }
+}

@@ -102,8 +102,10 @@ void append_canonical(std::string& out, param const& value) {
     }
     auto const start = out.size();
     append_plain(out, value);
-    // the length in front tells where the value ends, whatever it holds
-    out.insert(start, std::to_string(out.size() - start) + ':');
+    // the length behind it tells, read from the end, where the value begins, whatever it holds
+    auto const length = out.size() - start;
+    out += ':';
+    append_number(out, length);
 }
 
 std::string encode_key(row_layout const& layout, void const* row,

@@ -21,6 +21,10 @@ namespace relata::migrate::moving {
 [[nodiscard]] std::string behind_text(connection const& c, table_route const& t, bool source,
                                       std::vector<param> const& key, std::vector<param>& values);
 
+/// Gives a row where a row of the table refers to none.
+[[nodiscard]] std::string orphan_text(connection const& c, schema::catalog::table const& t,
+                                      schema::catalog::reference const& r);
+
 /// The key of the journal, without values for an empty text.
 [[nodiscard]] decoded_key last_key(row_layout const& layout, table_route const& t,
                                    std::string const& text);

@@ -10,6 +10,8 @@
 #include <relata/migrate/snapshot.hpp>
 #include <relata/sql/raw.hpp>
 
+#include <future>
+
 namespace relata::migrate {
 
 move_observer::~move_observer() = default;
@@ -101,10 +103,12 @@ private:
             to_.script("pragma foreign_keys = off");  // until all rows are there
         } else if (!postgresql()) {
             to_.script("set sql_mode = concat(@@sql_mode, ',NO_AUTO_VALUE_ON_ZERO')");
+            to_.script("set foreign_key_checks = 0");  // else each reference copies its table
         }
     }
     void tear_down() {
         if (sqlite()) to_.script("pragma foreign_keys = on");
+        else if (!postgresql()) to_.script("set foreign_key_checks = 1");
     }
 
     void make_tables() {
@@ -117,26 +121,41 @@ private:
             to_.script(unsafe_sql(each));
     }
 
-    // Other engines check a reference when it is made.
+    // PostgreSQL checks a reference when it is made.
+    std::string with_broken_reference() {
+        if (sqlite()) {
+            auto const row = to_.first(
+                sql_query<"select \"table\" from pragma_foreign_key_check limit 1", std::string>());
+            return row ? row->m0 : "";
+        }
+        if (postgresql()) return "";
+        for (auto const& t : plan_.wanted.tables)
+            for (auto const& r : t.references)
+                if (to_.first(sql_query<std::int64_t>(unsafe_sql(orphan_text(to_, t, r)))))
+                    return t.name.name;
+        return "";
+    }
     void check_references() {
-        if (!sqlite()) return;
-        auto const broken = to_.first(
-            sql_query<"select \"table\" from pragma_foreign_key_check limit 1", std::string>());
-        if (!broken) return;
+        auto const broken = with_broken_reference();
+        if (broken.empty()) return;
         error_info info;
         info.kind = error_kind::foreign_key_violation;
-        info.table = broken->m0;
-        info.message = "a row of table " + broken->m0 +
+        info.table = broken;
+        info.message = "a row of table " + broken +
                        " refers to none; all rows are moved: mend it in both databases and move "
                        "again, which goes on from here";
         throw error(std::move(info));
     }
 
+    // Each side is read in a thread of its own, as each has its connection.
     void compare(move_report& out) {
         for (auto const& t : plan_.tables) {
-            auto const reading = from_.begin({isolation::snapshot, true});
-            auto const source = digest_of(reading, from_, t, true);
+            auto reading_source = std::async(std::launch::async, [&] {
+                auto const reading = from_.begin({isolation::snapshot, true});
+                return digest_of(reading, from_, t, true);
+            });
             auto target = digest_of(to_, to_, t, false);
+            auto const source = reading_source.get();
             if (source.rows != target.rows || source.digest != target.digest)
                 differs(source, target);
             if (options_.observer) options_.observer->table_compared(t.name, target.rows);

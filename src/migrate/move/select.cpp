@@ -55,6 +55,24 @@ std::string behind_text(connection const& c, table_route const& t, bool source,
     return out;
 }
 
+std::string orphan_text(connection const& c, schema::catalog::table const& t,
+                        schema::catalog::reference const& r) {
+    auto const named = [&](std::string const& name) {
+        std::string out;
+        c.spelling().append_identifier(out, name);
+        return out;
+    };
+    std::string match, present;
+    for (std::size_t i = 0; i < r.columns.size(); ++i) {
+        auto const column = "f." + named(r.columns[i]);
+        match += (i > 0 ? " and o." : "o.") + named(r.other_columns[i]) + " = " + column;
+        present += column + " is not null and ";
+    }
+    return "select 1 from " + named(t.name.name) + " f left join " + named(r.other.name) +
+           " o on " + match + " where " + present + "o." + named(r.other_columns[0]) +
+           " is null limit 1";
+}
+
 decoded_key last_key(row_layout const& layout, table_route const& t, std::string const& text) {
     return decoded_key(layout, text.empty() ? std::vector<std::size_t>() : t.key, text);
 }
