@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Tables and their first rows.
+// The first rows.
 
 #include "csv.hpp"
 #include "store.hpp"
@@ -44,8 +44,6 @@ std::vector<shipping_class> read_shipping(std::string const& folder) {
 }  // namespace
 
 void fill(relata::database const& db, std::string const& folder) {
-    db.drop_tables<order_line, order, cart_item, shipping_class, customer, product, country>();
-    db.create_tables<country, product, customer, shipping_class, cart_item, order, order_line>();
     db.insert_all(read_countries(folder));
     // one by one, so that the generated keys follow the file on every back end
     db.transaction([&](relata::transaction& tx) {

@@ -8,6 +8,7 @@
 
 #include "reports.hpp"
 #include "simulate.hpp"
+#include "tables.hpp"
 
 #include <charconv>
 #include <cstdio>
@@ -57,6 +58,7 @@ int main(int count, char** values) {
     auto const a = read_arguments(count, values);
     try {
         auto const db = relata::open(a.url);
+        shop::make_tables(db, RELATA_EXAMPLE_FOLDER "/migrations");
         shop::fill(db, a.data);
         auto const done = shop::simulate(db, a.orders, std::uint64_t(a.seed));
         std::printf("%lld orders placed, %lld refused for want of stock\n",

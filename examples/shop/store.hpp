@@ -14,8 +14,7 @@ struct out_of_stock : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Creates the tables, dropping old ones, and fills countries, products, customers and shipping classes
-/// from the CSV files of a folder.
+/// Fills countries, products, customers and shipping classes, which are empty, from the CSV files of a folder.
 void fill(relata::database const& db, std::string const& folder);
 
 /// Puts products into a customer's cart.

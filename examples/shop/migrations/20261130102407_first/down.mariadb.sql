@@ -1,0 +1,13 @@
+ALTER TABLE `cart_items` DROP FOREIGN KEY `cart_items_customer_id_fkey`;
+ALTER TABLE `cart_items` DROP FOREIGN KEY `cart_items_product_id_fkey`;
+ALTER TABLE `customers` DROP FOREIGN KEY `customers_country_code_fkey`;
+ALTER TABLE `order_lines` DROP FOREIGN KEY `order_lines_order_id_fkey`;
+ALTER TABLE `order_lines` DROP FOREIGN KEY `order_lines_product_id_fkey`;
+ALTER TABLE `orders` DROP FOREIGN KEY `orders_customer_id_fkey`;
+DROP TABLE `cart_items`;
+DROP TABLE `countries`;
+DROP TABLE `customers`;
+DROP TABLE `order_lines`;
+DROP TABLE `orders`;
+DROP TABLE `products`;
+DROP TABLE `shipping_classes`;

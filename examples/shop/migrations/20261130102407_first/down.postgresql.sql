@@ -1,0 +1,13 @@
+ALTER TABLE "public"."cart_items" DROP CONSTRAINT "cart_items_customer_id_fkey";
+ALTER TABLE "public"."cart_items" DROP CONSTRAINT "cart_items_product_id_fkey";
+ALTER TABLE "public"."customers" DROP CONSTRAINT "customers_country_code_fkey";
+ALTER TABLE "public"."order_lines" DROP CONSTRAINT "order_lines_order_id_fkey";
+ALTER TABLE "public"."order_lines" DROP CONSTRAINT "order_lines_product_id_fkey";
+ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_customer_id_fkey";
+DROP TABLE "public"."shipping_classes";
+DROP TABLE "public"."products";
+DROP TABLE "public"."orders";
+DROP TABLE "public"."order_lines";
+DROP TABLE "public"."customers";
+DROP TABLE "public"."countries";
+DROP TABLE "public"."cart_items";
