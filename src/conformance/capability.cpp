@@ -30,6 +30,12 @@ constexpr capability table[] = {
     {"affected_rows", "the number of affected rows is known", &capabilities::affected_rows},
     {"constraint_names", "errors name the violated constraint", &capabilities::constraint_names},
     {"alive_check", "a connection notices that its server is gone", &capabilities::alive_check},
+    {"row_lists", "INSERT … VALUES with several rows", &capabilities::row_lists},
+    {"nulls_apart", "a NULL in a unique key of several columns is no duplicate",
+     &capabilities::nulls_apart},
+    {"utc_clock", "the database tells the time in UTC", &capabilities::utc_clock},
+    {"any_credentials", "every character in a user's name and in a password",
+     &capabilities::any_credentials},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <relata/types/time_of_day.hpp>
 #include <relata/types/uuid.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -160,6 +161,35 @@ std::vector<type_samples> make_all() {
 std::vector<type_samples> const& all_samples() {
     static std::vector<type_samples> const all = make_all();
     return all;
+}
+
+std::vector<value> that_fit(driver::capabilities const& can, std::vector<value> const& values,
+                            path way) {
+    std::vector<value> out;
+    for (auto const& each : values) {
+        auto const sent = each.bind();
+        bool const is_text = sent.kind == kind::text || sent.kind == kind::bounded_text;
+        bool const has_size = is_text || sent.kind == kind::bytes || sent.kind == kind::json;
+        std::string_view const data =
+            has_size ? std::string_view{sent.chars.data, sent.chars.size} : std::string_view{};
+        bool const too_long = is_text && can.max_text != 0 && characters_of(data) > can.max_text;
+        bool const too_large =
+            way == path::literal && can.max_literal != 0 && data.size() > can.max_literal;
+        if (!too_long && !too_large) out.push_back(each);
+    }
+    return out;
+}
+
+std::vector<type_samples> samples_for(driver::capabilities const& can, path way) {
+    auto all = all_samples();
+    for (auto& each : all) each.values = that_fit(can, each.values, way);
+    return all;
+}
+
+std::size_t characters_of(std::string_view text) noexcept {
+    return std::size_t(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    }));
 }
 
 }  // namespace relata::conformance

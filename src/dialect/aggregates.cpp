@@ -15,7 +15,12 @@ void renderer::aggregate(term t) {
     case op::count: return write("count(%0)", {{n.a, t.at}});
     case op::count_distinct:
         refuse_json(*n.a);
-        return write("count(DISTINCT %0)", {{n.a, t.at, {}, folds(*n.a)}});
+        refuse_bytes(*n.a);
+        // Firebird takes texts for the same here when they differ in spaces at the end only
+        return write(firebird() && n.a->type && is_text(stored_type(*n.a->type).kind)
+                         ? "count(DISTINCT %0 || '.')"
+                         : "count(DISTINCT %0)",
+                     {{n.a, t.at, {}, folds(*n.a)}});
     case op::sum: return sum(t);
     case op::avg: return average(t);
     default: return extreme(t, n.kind == op::min);
@@ -59,6 +64,7 @@ void renderer::average(term t) {
 void renderer::extreme(term t, bool least) {
     node const& n = *t.node;
     refuse_json(*n.a);
+    refuse_bytes(*n.a);
     auto const k = n.a->type ? stored_type(*n.a->type).kind : kind::none;
     std::string const function = least ? "min" : "max";
     if (postgresql()) {

@@ -108,7 +108,10 @@ void renderer::cast_to_text(term t, type_info const& from) {
     if (!small && !moment && from.kind != kind::uint64 && !is_decimal(from.kind))
         unsupported("databases write values of this type differently as text");
     if (sqlite()) return small ? write("CAST(%0 AS TEXT)", {value}) : expression(value);
-    if (firebird()) return small ? write("CAST(%0 AS VARCHAR(20))", {value}) : expression(value);
+    if (firebird())
+        return write(small ? "CAST(%0 AS VARCHAR(20) CHARACTER SET OCTETS)"
+                           : "CAST(%0 AS VARCHAR(26) CHARACTER SET OCTETS)",
+                     {value});
     if (my()) return with_collation("CAST(%0 AS CHAR)");
     switch (from.kind) {
     case kind::time: return with_collation("to_char(%0, 'HH24:MI:SS.US')");

@@ -2,6 +2,7 @@
 
 #include "dialect/column_types.hpp"
 
+#include "dialect/firebird_types.hpp"
 #include "dialect/form.hpp"
 
 #include <relata/core/error.hpp>
@@ -13,10 +14,6 @@ constexpr std::uint32_t longest_varchar = 16000;  // code points; four bytes eac
 constexpr std::uint32_t key_bytes = 255;
 
 bool is_my(dialect const& d) { return d.id() == family::mysql || d.id() == family::mariadb; }
-
-std::string sized(char const* name, unsigned size) {
-    return std::string(name) + "(" + std::to_string(size) + ")";
-}
 
 std::string numeric(char const* name, type_info const& t) {
     return std::string(name) + "(" + std::to_string(t.precision) + "," + std::to_string(t.scale) +
@@ -63,43 +60,6 @@ std::string postgresql_type(schema::column const& c, type_info const& t) {
     }
 }
 
-constexpr std::uint32_t longest_firebird_text = 4000;  // code points; rows have 64 KiB
-constexpr char const* ascii = " CHARACTER SET ASCII";
-
-// SOCI reads no BOOLEAN, and a TIMESTAMP of Firebird has no microseconds: as on SQLite, what has no
-// exact type is a number or a text that sorts alike.
-std::string firebird_type(schema::column const& c, type_info const& t) {
-    switch (t.kind) {
-    case kind::boolean:
-    case kind::int8:
-    case kind::int16:
-    case kind::uint8: return "SMALLINT";
-    case kind::int32:
-    case kind::uint16: return "INTEGER";
-    case kind::int64:
-    case kind::uint32:
-    case kind::decimal: return "BIGINT";
-    case kind::float32: return "FLOAT";
-    case kind::float64: return "DOUBLE PRECISION";
-    case kind::uint64: return sized("VARCHAR", 20) + ascii;
-    case kind::decimal_wide: return sized("VARCHAR", t.precision + 1U) + ascii;
-    case kind::date: return sized("VARCHAR", 10) + ascii;
-    case kind::time: return sized("VARCHAR", 15) + ascii;
-    case kind::timestamp:
-    case kind::instant: return sized("VARCHAR", 26) + ascii;
-    case kind::uuid: return sized("CHAR", 16) + " CHARACTER SET OCTETS";
-    case kind::bytes:
-        return c.in_key ? sized("VARCHAR", key_bytes) + " CHARACTER SET OCTETS"
-                        : "BLOB SUB_TYPE BINARY";
-    default: break;
-    }
-    auto const bound = c.text_bound() ? c.text_bound() : longest_firebird_text;
-    if (bound > longest_firebird_text)
-        fail(error_kind::not_supported,
-             "Firebird: column " + c.name + " has more than 4000 characters");
-    return sized("VARCHAR", bound) + " CHARACTER SET UTF8";
-}
-
 std::string mysql_type(schema::column const& c, type_info const& t, dialect const& spelling) {
     switch (t.kind) {
     case kind::boolean: return "tinyint(1)";
@@ -130,47 +90,6 @@ std::string mysql_type(schema::column const& c, type_info const& t, dialect cons
     default:
         if (c.text_bound() == 0 || c.text_bound() > longest_varchar) return "longtext";
         return sized("varchar", c.text_bound());
-    }
-}
-
-// Bounds of integers that are stored in a wider type.
-std::string range_of(kind k) {
-    switch (k) {
-    case kind::int8: return "BETWEEN -128 AND 127";
-    case kind::int16: return "BETWEEN -32768 AND 32767";
-    case kind::int32: return "BETWEEN -2147483648 AND 2147483647";
-    case kind::uint8: return "BETWEEN 0 AND 255";
-    case kind::uint16: return "BETWEEN 0 AND 65535";
-    case kind::uint32: return "BETWEEN 0 AND 4294967295";
-    case kind::uint64: return "BETWEEN 0 AND 18446744073709551615";
-    default: return "";
-    }
-}
-
-std::string firebird_condition(type_info const& t, std::string const& name) {
-    constexpr char const* day = "[0-9]{4}#-[01][0-9]#-[0-3][0-9]";
-    constexpr char const* clock = "[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9]{6}";
-    auto const like = [&](std::string const& pattern) {
-        return name + " SIMILAR TO '" + pattern + "' ESCAPE '#'";
-    };
-    switch (t.kind) {
-    case kind::boolean: return name + " IN (0, 1)";
-    case kind::decimal: {
-        std::string const most(t.precision, '9');
-        return name + " BETWEEN -" + most + " AND " + most;
-    }
-    case kind::uint64: return like("[0-9]{20}");
-    case kind::decimal_wide: return like("[0-9]{" + std::to_string(t.precision + 1) + "}");
-    case kind::date: return like(day);
-    case kind::time: return like(clock);
-    case kind::timestamp:
-    case kind::instant: return like(std::string(day) + " " + clock);
-    case kind::int16:
-    case kind::int32: return "";
-    default: {
-        auto const range = range_of(t.kind);
-        return range.empty() ? "" : name + " " + range;
-    }
     }
 }
 
@@ -261,6 +180,23 @@ std::string server_condition(schema::column const& c, type_info const& t, std::s
 
 }  // namespace
 
+std::string sized(char const* name, unsigned size) {
+    return std::string(name) + "(" + std::to_string(size) + ")";
+}
+
+std::string range_of(kind k) {
+    switch (k) {
+    case kind::int8: return "BETWEEN -128 AND 127";
+    case kind::int16: return "BETWEEN -32768 AND 32767";
+    case kind::int32: return "BETWEEN -2147483648 AND 2147483647";
+    case kind::uint8: return "BETWEEN 0 AND 255";
+    case kind::uint16: return "BETWEEN 0 AND 65535";
+    case kind::uint32: return "BETWEEN 0 AND 4294967295";
+    case kind::uint64: return "BETWEEN 0 AND 18446744073709551615";
+    default: return "";
+    }
+}
+
 std::string column_type(schema::column const& c, dialect const& spelling) {
     auto const& t = stored_type(*c.type);
     switch (spelling.id()) {
@@ -278,7 +214,7 @@ std::string implicit_check(schema::column const& c, dialect const& spelling) {
     std::string name;
     spelling.append_identifier(name, c.name);
     if (t.kind == kind::enumeration) return name + " " + one_of_names(*t.names, spelling);
-    if (spelling.id() == family::firebird) return firebird_condition(t, name);
+    if (spelling.id() == family::firebird) return firebird_condition(c, t, name);
     if (spelling.id() != family::sqlite) return server_condition(c, t, name, spelling);
     auto const condition = sqlite_condition(c, t, name);
     if (spelling.version() >= 33700) return condition;

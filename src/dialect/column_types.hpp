@@ -15,4 +15,10 @@ namespace relata::dialect {
 /// The condition that the type alone does not guarantee; empty if there is none.
 [[nodiscard]] std::string implicit_check(schema::column const& c, dialect const& spelling);
 
+/// "VARCHAR(20)"
+[[nodiscard]] std::string sized(char const* name, unsigned size);
+
+/// Bounds of an integer that is stored in a wider type, as "BETWEEN 0 AND 255"; empty for none.
+[[nodiscard]] std::string range_of(kind k);
+
 }  // namespace relata::dialect

@@ -47,6 +47,7 @@ void renderer::compare(term t) {
     bool const fold = folds(*n.a) || folds(*n.b);
     term const a{n.a, t.at, to, fold};
     term const b{n.b, t.at + params_of(n.a), to, fold};
+    if (firebird() && (is_bytes(*n.a) || is_bytes(*n.b))) return compare_bytes(n.kind, a, b);
     switch (n.kind) {
     case op::eq: return write("(%0 = %1)", {a, b});
     case op::ne: return write("(%0 <> %1)", {a, b});
@@ -62,6 +63,35 @@ void renderer::compare(term t) {
     else write(same ? "(%0 IS NOT DISTINCT FROM %1)" : "(%0 IS DISTINCT FROM %1)", {a, b});
 }
 
+// Firebird fills up the shorter one with zeros.
+void renderer::compare_bytes(op kind, term a, term b) {
+    switch (kind) {
+    case op::eq: return write("(%0 = %1 AND octet_length(%0) = octet_length(%1))", {a, b});
+    case op::ne: return write("(%0 <> %1 OR octet_length(%0) <> octet_length(%1))", {a, b});
+    case op::lt:
+        return write("(%0 < %1 OR (%0 = %1 AND octet_length(%0) < octet_length(%1)))", {a, b});
+    case op::gt: return compare_bytes(op::lt, b, a);
+    case op::le:
+        put("(NOT ");
+        compare_bytes(op::lt, b, a);
+        return put(")");
+    case op::ge:
+        put("(NOT ");
+        compare_bytes(op::lt, a, b);
+        return put(")");
+    default: refuse_bytes();
+    }
+}
+
+void renderer::refuse_bytes() const {
+    unsupported("bytes are compared by = <> < > <= and >= only; they are neither in lists nor "
+                "ordered, grouped or told apart by DISTINCT");
+}
+
+void renderer::refuse_bytes(node const& n) const {
+    if (firebird() && is_bytes(n)) refuse_bytes();
+}
+
 // A side whose switch is off is left out: it is true under AND, and makes OR true as a whole.
 void renderer::both(term t, bool all) {
     term const a{t.node->a, t.at};
@@ -75,6 +105,7 @@ void renderer::both(term t, bool all) {
 void renderer::in_list(term t) {
     node const& n = *t.node;
     refuse_json(*n.a);
+    refuse_bytes(*n.a);
     bool const negative = n.kind == op::not_in_list;
     auto const& values = param_at(t.at + params_of(n.a));
     if (values.role != param::role::list)
@@ -90,6 +121,7 @@ void renderer::in_list(term t) {
 void renderer::in_query(term t) {
     node const& n = *t.node;
     refuse_json(*n.a);
+    refuse_bytes(*n.a);
     auto const mine = form_of(*n.a);
     if (sqlite() && common(mine, form_of_query(*n.b)) != mine)
         unsupported("IN compares numbers that are stored differently; cast one of them");
@@ -103,12 +135,17 @@ void renderer::between(term t) {
     node const* low = n.b->a;
     node const* high = n.b->b->kind == op::list ? n.b->b->a : n.b->b;
     refuse_json(*n.a);
+    refuse_bytes(*n.a);
     form const to = common(common(form_of(*n.a), form_of(*low)), form_of(*high));
     bool const fold = folds(*n.a);
     auto const low_at = t.at + params_of(n.a);
     write("(%0 BETWEEN %1 AND %2)", {{n.a, t.at, to, fold},
                                      {low, low_at, to, fold},
                                      {high, low_at + params_of(low), to, fold}});
+}
+
+bool renderer::is_bytes(node const& n) {
+    return n.type && stored_type(*n.type).kind == kind::bytes;
 }
 
 // Databases disagree on when two documents are the same.

@@ -115,6 +115,9 @@ private:
     std::string default_value(schema::column const& c) const {
         std::string text;
         append_literal(text, *c.default_value, spelling_);
+        if (firebird() && text.front() == '(')
+            fail(error_kind::not_supported,
+                 "Firebird: the default of " + c.name + " is a number that no literal can hold");
         if (!my()) return text;
         auto const type = column_type(c, spelling_);
         if (type != "longtext" && type != "longblob" && type != "json") return text;

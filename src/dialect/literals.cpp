@@ -8,6 +8,7 @@
 #include <relata/dialect/dialect.hpp>
 #include <relata/types/calendar.hpp>
 #include <relata/types/detail/int128.hpp>
+#include <relata/types/json.hpp>
 #include <relata/types/sortable.hpp>
 #include <relata/types/text.hpp>
 #include <relata/types/uuid.hpp>
@@ -20,6 +21,8 @@ namespace relata::dialect {
 namespace {
 
 using relata::detail::int128;
+
+constexpr std::size_t longest_firebird_literal = 65535;
 
 class literal_writer {
 public:
@@ -45,6 +48,8 @@ public:
         case kind::bounded_text:
         case kind::enumeration: return text({p.chars.data, p.chars.size});
         case kind::json:
+            if (!valid_json({p.chars.data, p.chars.size}))
+                fail(error_kind::value_invalid, "a text that is no JSON");
             text({p.chars.data, p.chars.size});
             if (postgresql()) out_ += "::json";
             return;
@@ -87,9 +92,28 @@ private:
         char digits[64];
         auto const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
         std::string_view const shortest(digits, static_cast<std::size_t>(end - digits));
+        if (id_ == family::firebird && !reads_exactly(value, shortest)) return binary_real(value);
         out_ += shortest;
         if (shortest.find('e') == shortest.npos) out_ += "e0";  // else it would be a decimal
         if (postgresql()) out_ += "::float8";
+    }
+
+    // Firebird computes a number from its digits with one rounding too many, unless digits and
+    // power of ten are exact floating point numbers both.
+    static bool reads_exactly(double value, std::string_view shortest) {
+        constexpr std::size_t exact_digits = 15;
+        constexpr double high = 1e15, low = 1e-7;
+        auto const size = std::abs(value);
+        return shortest.size() <= exact_digits && (value == 0 || (size < high && size > low));
+    }
+
+    // A whole number times a power of two, which is computed without rounding.
+    void binary_real(double value) {
+        constexpr int bits = 53;
+        int exponent = 0;
+        auto whole = static_cast<std::int64_t>(std::ldexp(std::frexp(value, &exponent), bits));
+        for (exponent -= bits; whole % 2 == 0; ++exponent) whole /= 2;
+        out_ += "(" + std::to_string(whole) + " * power(2e0, " + std::to_string(exponent) + "))";
     }
 
     void decimal(int128 mantissa, type_info const& declared) {
@@ -119,12 +143,19 @@ private:
             out_ += "_utf8mb4 ";
             return hexadecimal(value, "X'");
         }
+        check_size(value);
         out_ += '\'';
         for (char const c : value) out_.append(c == '\'' ? 2 : 1, c);
         out_ += '\'';
     }
 
+    void check_size(std::string_view value) const {
+        if (id_ == family::firebird && value.size() > longest_firebird_literal)
+            fail(error_kind::limit_exceeded, "Firebird: a literal of more than 65535 bytes");
+    }
+
     void hexadecimal(std::string_view value, char const* open) {
+        check_size(value);
         out_ += open;
         for (char const c : value) {
             auto const byte = static_cast<unsigned char>(c);

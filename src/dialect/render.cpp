@@ -255,7 +255,7 @@ std::string_view renderer::binary_collation() const noexcept {
     case family::postgresql: return "\"C\"";
     case family::mariadb: return "utf8mb4_nopad_bin";
     case family::mysql: return "utf8mb4_0900_bin";
-    case family::firebird: return "UTF8";  // in the order of code points
+    case family::firebird: break;  // text is bytes there
     }
     return "";
 }

@@ -61,7 +61,7 @@ private:
     // select.cpp
     void select(statement_parts const& parts, source const* query);
     void select_list(statement_parts const& parts);
-    void refuse_json_in(node const* list) const;
+    void refuse_incomparable_in(node const* list) const;
     void joins(statement_parts const& parts, std::size_t first);
     void join(link const& l, op kind);
     void order_by(statement_parts const& parts, source const* query);
@@ -117,6 +117,10 @@ private:
     void in_query(term t);
     void between(term t);
     void refuse_json(node const& n) const;
+    void compare_bytes(op kind, term a, term b);
+    [[noreturn]] void refuse_bytes() const;
+    void refuse_bytes(node const& n) const;
+    [[nodiscard]] static bool is_bytes(node const& n);
     [[nodiscard]] bool folds(node const& n) const;
 
     // scale.cpp

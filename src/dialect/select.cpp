@@ -24,7 +24,7 @@ void renderer::select(statement_parts const& parts, source const* query) {
     conditions(" WHERE ", parts.wheres, query);
     char const* separator = " GROUP BY ";
     for (auto const& l : parts.groups) {
-        refuse_json_in(l.node->b);
+        refuse_incomparable_in(l.node->b);
         put(std::exchange(separator, ", "));
         list({l.node->b, l.at});
     }
@@ -37,12 +37,15 @@ void renderer::select(statement_parts const& parts, source const* query) {
     full_joined_ = outer_joined;
 }
 
-void renderer::refuse_json_in(node const* list) const {
-    for (; list && list->kind == op::list; list = list->b) refuse_json(*list->a);
+void renderer::refuse_incomparable_in(node const* list) const {
+    for (; list && list->kind == op::list; list = list->b) {
+        refuse_json(*list->a);
+        refuse_bytes(*list->a);
+    }
 }
 
 void renderer::select_list(statement_parts const& parts) {
-    if (parts.distinct && parts.select) refuse_json_in(parts.select.node->b);
+    if (parts.distinct && parts.select) refuse_incomparable_in(parts.select.node->b);
     if (parts.select) list({parts.select.node->b, parts.select.at});
     else all_columns(*parts.head.node->b);
 }
@@ -157,6 +160,7 @@ void renderer::order_item(term t, statement_parts const& parts, bool outer) {
     bool const descending = n->kind == op::desc;
     if (descending || n->kind == op::asc) n = n->a;
     refuse_json(*n);
+    refuse_bytes(*n);
     // MySQL knows an alias in an expression only if it does not stand for an aggregate
     term const meant = named_output({n, t.at}, parts);
     bool const first = place == nulls::by_order ? descending : place == nulls::first;

@@ -9,6 +9,13 @@
 namespace relata::dialect {
 namespace {
 
+// Text is bytes in Firebird, which compare without padding; its letters are counted in UTF-8.
+constexpr char const* firebird_letters = "CAST(%0 AS VARCHAR(8191) CHARACTER SET UTF8)";
+
+std::string firebird_bytes(std::string const& text) {
+    return "CAST(" + text + " AS VARCHAR(16000) CHARACTER SET OCTETS)";
+}
+
 std::string my_case(std::string_view function, std::string_view text) {
     std::string out = "CONVERT(CONVERT(";
     out.append(function) += "(CONVERT(CONVERT(";
@@ -46,14 +53,23 @@ void renderer::match(term t) {
         return write(my() ? "(locate(%1, %0) > 0)" : "(instr(%0, %1) > 0)", terms);
     case op::starts_with:
         if (postgresql()) return write("starts_with(%0, %1)", terms);
-        if (firebird()) return write("(left(%0, char_length(%1)) = %1)", terms);
+        if (firebird())
+            return write(("(left(" + firebird_bytes("%0") + ", octet_length(%1)) = %1)").c_str(),
+                         terms);
         return write(my() ? "(left(%0, char_length(%1)) = %1)" : "(substr(%0, 1, length(%1)) = %1)",
                      terms);
     case op::ends_with:
+        if (firebird())
+            return write(("(right(" + firebird_bytes("%0") + ", octet_length(%1)) = %1)").c_str(),
+                         terms);
         if (!sqlite()) return write("(right(%0, char_length(%1)) = %1)", terms);
         // from the right end SQLite cannot count zero characters
         return write("(substr(%0, length(%0) - length(%1) + 1) = %1)", terms);
-    default: return write("(%0 LIKE %1 ESCAPE '\\')", terms);
+    default:
+        return write(firebird()
+                         ? "(CAST(%0 AS VARCHAR(8191) CHARACTER SET UTF8) LIKE %1 ESCAPE '\\')"
+                         : "(%0 LIKE %1 ESCAPE '\\')",
+                     terms);
     }
 }
 
@@ -64,10 +80,7 @@ void renderer::change_case(term t, bool lower) {
     term const text{t.node, t.at};
     if (firebird())  // of a text without a character set it changes the letters of ASCII only
         return write(
-            ("CAST(" + function +
-             "(CAST(%0 AS VARCHAR(16000) CHARACTER SET NONE)) AS VARCHAR(4000) CHARACTER SET "
-             "UTF8)")
-                .c_str(),
+            firebird_bytes(function + "(CAST(%0 AS VARCHAR(16000) CHARACTER SET NONE))").c_str(),
             {text});
     if (sqlite()) return write((function + "(%0)").c_str(), {text});
     if (postgresql()) return write((function + "(%0 COLLATE \"C\")").c_str(), {text});
@@ -90,6 +103,8 @@ void renderer::length(term t) {
     term const text{t.node->a, t.at};
     bool const bytes = t.node->a->type && stored_type(*t.node->a->type).kind == kind::bytes;
     if (sqlite()) return write("length(%0)", {text});
+    if (firebird() && !bytes)
+        return write(("char_length(" + std::string(firebird_letters) + ")").c_str(), {text});
     write(bytes ? "octet_length(%0)" : "char_length(%0)", {text});
 }
 
@@ -119,10 +134,14 @@ void renderer::substr(term t) {
         }
         return out;
     };
-    auto const begin = (firebird() ? "substring(%0 FROM " : "substr(%0, ") + clamped("%1", "1");
-    if (!length) return write((begin + ")").c_str(), {text, from});
-    auto const comma = firebird() ? " FOR " : ", ";
-    write((begin + comma + clamped("%2", "0") + ")").c_str(), {text, from, count});
+    auto pattern =
+        firebird() ? "substring(" + std::string(firebird_letters) + " FROM " : "substr(%0, ";
+    pattern += clamped("%1", "1");
+    if (length) pattern += (firebird() ? " FOR " : ", ") + clamped("%2", "0");
+    pattern += ")";
+    if (firebird()) pattern = firebird_bytes(pattern);
+    if (!length) return write(pattern.c_str(), {text, from});
+    write(pattern.c_str(), {text, from, count});
 }
 
 void renderer::replace(term t) {

@@ -90,9 +90,6 @@ TEST_CASE("soci+firebird: what cannot be right is refused") {
     if (url.empty()) return;
     auto const c = connect_soci(url);
     CHECK(thrown([&] {
-              (void)c->prepare("SELECT 1 AS \"a:b\" FROM RDB$DATABASE", nullptr, 0);
-          }).kind == error_kind::not_supported);
-    CHECK(thrown([&] {
               (void)column<timestamp>(*c, "SELECT CURRENT_TIMESTAMP FROM RDB$DATABASE");
           }).kind == error_kind::type_mismatch);
     auto wrong = url;
@@ -108,6 +105,10 @@ TEST_CASE("soci+firebird: columns have the names that the statement gives") {
                                   nullptr, 0);
     CHECK(query->column_name(0) == "two words");
     CHECK(query->column_name(2) == "ID");
+    // a colon is the begin of a name for SOCI itself
+    CHECK(
+        c->prepare("SELECT 1 AS \"a:b\" FROM RDB$DATABASE /* :c */", nullptr, 0)->column_name(0) ==
+        "a:b");
 }
 
 TEST_CASE("soci+firebird: comments in scripts, RETURNING of changes, unknown savepoints") {

@@ -133,6 +133,7 @@ void connection::stop() noexcept {
         phase_.wait(cancelling);
         cancel_asked_ = true;
     }
+    if (cancel_asked_) forget_cancel();
 }
 
 void connection::cancel() noexcept {

@@ -93,9 +93,10 @@ protected:
     virtual void after_failed_commit(error_info&) {}
     virtual void ask_server() = 0;  ///< one round trip; throws when nothing answers
     virtual void send_cancel() noexcept {}
-    virtual void clean_session() = 0;  ///< as it was after connecting, without transaction
-    virtual void arm() noexcept {}     ///< before each statement: clocks
-    virtual void after_statement() {}  ///< may throw for what the statement did besides
+    virtual void forget_cancel() noexcept {}  ///< one was sent, and the statement is over
+    virtual void clean_session() = 0;         ///< as it was after connecting, without transaction
+    virtual void arm() noexcept {}            ///< before each statement: clocks
+    virtual void after_statement() {}         ///< may throw for what the statement did besides
     [[nodiscard]] ::soci::session& session() const noexcept { return *session_.session; }
     [[nodiscard]] bool lent() const noexcept { return session_.lent(); }
     /// In a forked process, whose session is the parent's: nothing may be sent.

@@ -13,21 +13,34 @@
 namespace relata::soci::detail {
 namespace {
 
-constexpr int lock_timeout = 10;  // seconds
+constexpr int lock_timeout = 30;  // seconds; the server looks for deadlocks every 10
+constexpr std::size_t longest_statement = 10'485'760;
+constexpr ISC_STATUS no_index_columns = 336068728;  // has no name in the client's headers
 
 }  // namespace
 
 std::unique_ptr<wire> firebird_connection::make_wire(std::string_view sql,
                                                      type_info const* const* types, unsigned count,
                                                      std::vector<bound>&) {
+    if (can_.max_statement != 0 && sql.size() > can_.max_statement)
+        fail(error_kind::limit_exceeded, "a statement of more than 10485760 bytes");
     auto out = std::make_unique<firebird_wire>(*this, sql, types, count);
     settle();
     return out;
 }
 
-void firebird_connection::check(ISC_STATUS const* status) {
+void firebird_connection::check(ISC_STATUS const* status, std::string_view script) {
     if (status[0] == isc_arg_gds && status[1] != 0) {
-        auto info = describe_firebird({status, status + ISC_STATUS_LENGTH}, words_of(status));
+        std::vector<ISC_STATUS> const codes(status, status + ISC_STATUS_LENGTH);
+        auto info = describe_firebird(codes, words_of(status));
+        auto const indexed = table_of_index(script);
+        // an index on no table is told like one on no column
+        if (has_code(codes, no_index_columns) && !indexed.empty() && !has_table(indexed))
+            info.kind = error_kind::table_not_found;
+        // what it holds would keep the other one waiting
+        bool const conflict =
+            info.kind == error_kind::deadlock || info.kind == error_kind::serialization_failure;
+        if (conflict) in_transaction_ = false;
         if (!in_transaction_) end(false);
         throw_info(std::move(info));
     }
@@ -47,12 +60,24 @@ error_info firebird_connection::explain(::soci::soci_error const& e, std::string
 
 void firebird_connection::run_script(std::string_view sql) {
     for (auto const& each : firebird_statements(sql)) {
+        forget_statements();
         ISC_STATUS_ARRAY status{};
         isc_dsql_execute_immediate(status, &backend_->dbhp_, transaction_handle(), 0, each.c_str(),
                                    3, nullptr);
-        check(status);
+        check(status, each);
         settle();
     }
+}
+
+// What is prepared keeps its tables from being changed, and would not see the change.
+void firebird_connection::forget_statements() noexcept {
+    for (auto* const each : wires_) each->forget();
+}
+
+bool firebird_connection::has_table(std::string_view name) {
+    std::string sql = "SELECT count(*) FROM RDB$RELATIONS WHERE RDB$RELATION_NAME = '";
+    for (char const c : name) sql.append(c == '\'' ? 2 : 1, c);
+    return ask(sql + "'") != "0";
 }
 
 void firebird_connection::send_begin(driver::isolation level, bool read_only) {
@@ -84,6 +109,22 @@ void firebird_connection::end(bool keep) {
     else check(status);
 }
 
+void firebird_connection::stop_if_cancelled() {
+    if (!cancel_asked()) return;
+    error_info info;
+    info.kind = error_kind::cancelled;
+    info.message = "the statement was cancelled";
+    if (!in_transaction_) end(false);
+    throw_info(std::move(info));
+}
+
+// The server keeps a cancel that came too late for the next statement, unless it is told to forget.
+void firebird_connection::forget_cancel() noexcept {
+    ISC_STATUS_ARRAY status{};
+    fb_cancel_operation(status, &backend_->dbhp_, fb_cancel_disable);
+    fb_cancel_operation(status, &backend_->dbhp_, fb_cancel_enable);
+}
+
 std::string firebird_connection::words_of(ISC_STATUS const* status) {
     std::string out;
     char line[512];
@@ -105,11 +146,17 @@ void firebird_connection::fill_capabilities() {
         fail(error_kind::not_supported, "the server is older than Firebird 3");
     can_.max_params = 1400;
     can_.max_identifier = can_.version < 40000 ? 31 : 63;
-    can_.max_packet = 10'485'760;  // of a statement's text
+    can_.max_text = 4000;
+    can_.max_literal = 65535;
+    can_.max_statement = longest_statement;
     can_.streaming = false;
     can_.key = driver::generated_key::returning;
     can_.update_returning = false;
-    can_.transactional_ddl = false;  // what was made can be used after the commit only
+    can_.watches_network = false;
+    can_.row_lists = false;
+    can_.nulls_apart = false;
+    can_.utc_clock = false;          // it tells the time of the server's place
+    can_.any_credentials = false;    // SOCI has no way to write a quote
     can_.concurrent_streams = true;  // whole results are kept
     spelling_ = &dialect::dialect_for(dialect::family::firebird, can_.version);
 }
@@ -133,6 +180,8 @@ std::unique_ptr<driver::connection> connect_firebird(driver::address const& wher
     std::string service = is_ipv6 ? "[" + where.host + "]" : where.host;
     if (!where.port.empty()) service += "/" + where.port;
     if (!service.empty()) service += ":";
+    if (where.user.size() > 255 || where.password.size() > 255)
+        fail(error_kind::invalid_url, "SOCI takes 255 bytes at most of a user or password");
     std::string parameters;
     add(parameters, "service", service + where.database);
     add(parameters, "user", where.user);
@@ -143,7 +192,9 @@ std::unique_ptr<driver::connection> connect_firebird(driver::address const& wher
         session = open_session("firebird", parameters);
     } catch (::soci::firebird_soci_error const& e) {
         error_info info = describe_firebird(e.status_, e.get_error_message());
-        if (info.kind == error_kind::connection_lost) info.kind = error_kind::connection_failed;
+        // an answer that was cut has no code of its own
+        if (info.kind == error_kind::connection_lost || info.kind == error_kind::unknown)
+            info.kind = error_kind::connection_failed;
         info.outcome = outcome::not_sent;
         info.connection_usable = false;
         throw error(std::move(info));

@@ -9,6 +9,8 @@
 
 namespace relata::soci::detail {
 
+class firebird_wire;
+
 class firebird_connection final : public connection {
 public:
     explicit firebird_connection(session_handle given)
@@ -30,8 +32,16 @@ public:
 
     using connection::forked;
     [[nodiscard]] ::soci::firebird_session_backend& backend() const noexcept { return *backend_; }
-    /// Throws unless the client library's call went well.
-    void check(ISC_STATUS const* status);
+    /// What the client library says of an error.
+    static std::string words_of(ISC_STATUS const* status);
+    /// Throws unless the client library's call went well. `script`: the statement of a script.
+    void check(ISC_STATUS const* status, std::string_view script = {});
+    /// Statements of this connection, which a change of tables makes prepare themselves again.
+    void enroll(firebird_wire& statement) { wires_.push_back(&statement); }
+    void strike(firebird_wire& statement) noexcept { std::erase(wires_, &statement); }
+    void forget_statements() noexcept;
+    /// For the rows that are fetched after a cancel has missed the server at work.
+    void stop_if_cancelled();
     /// The transaction that statements run in; begins one when there is none. SOCI does not tell the
     /// handle of its own, which is used for nothing but preparing.
     isc_tr_handle* transaction_handle() {
@@ -68,16 +78,18 @@ protected:
         ISC_STATUS_ARRAY status{};
         fb_cancel_operation(status, &backend_->dbhp_, fb_cancel_raise);
     }
+    void forget_cancel() noexcept override;
     void clean_session() override {}
 
 private:
     void start(std::vector<char> wanted);
     void end(bool keep);
 
-    static std::string words_of(ISC_STATUS const* status);
+    bool has_table(std::string_view name);
     void fill_capabilities();
 
     ::soci::firebird_session_backend* backend_;
+    std::vector<firebird_wire*> wires_;
     isc_tr_handle handle_ = 0;
     bool in_transaction_ = false;
 };

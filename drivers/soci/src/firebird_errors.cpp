@@ -20,15 +20,20 @@ constexpr meaning meanings[] = {
     {isc_not_valid, error_kind::not_null_violation, "NULL in a column that does not allow it"},
     {isc_update_conflict, error_kind::serialization_failure, "another transaction was faster"},
     {isc_lock_timeout, error_kind::lock_timeout, "a lock was not given in time"},
+    {isc_obj_in_use, error_kind::lock_timeout, "another statement uses the table"},
     {isc_lock_conflict, error_kind::lock_timeout, "a lock was not given in time"},
     {isc_deadlock, error_kind::deadlock, "two transactions waited for each other"},
     {isc_string_truncation, error_kind::value_too_long, "a value is too long for its column"},
+    {isc_blob_truncation, error_kind::value_too_long, "a value is too long for its column"},
     {isc_exception_integer_divide_by_zero, error_kind::division_by_zero, "division by zero"},
     {isc_exception_float_divide_by_zero, error_kind::division_by_zero, "division by zero"},
     {isc_numeric_out_of_range, error_kind::out_of_range, "a number does not fit"},
     {isc_exception_integer_overflow, error_kind::out_of_range, "a number does not fit"},
     {isc_arith_except, error_kind::out_of_range, "a number or text does not fit"},
     {isc_convert_error, error_kind::type_mismatch, "a value of another type than its place"},
+    {isc_malformed_string, error_kind::text_invalid, "a text is not UTF-8"},
+    {isc_precision_err, error_kind::out_of_range, "the server's decimals have 18 digits at most"},
+    {isc_dsql_table_not_found, error_kind::table_not_found, "no such table or view"},
     {isc_dsql_relation_err, error_kind::table_not_found, "no such table or view"},
     {isc_dsql_field_err, error_kind::column_not_found, "no such column"},
     {isc_no_priv, error_kind::permission_denied, "the user may not do this"},
@@ -41,6 +46,7 @@ constexpr meaning meanings[] = {
     {isc_net_read_err, error_kind::connection_lost, "the connection to the server was lost"},
     {isc_net_write_err, error_kind::connection_lost, "the connection to the server was lost"},
     {isc_connect_reject, error_kind::connection_lost, "the server did not take the connection"},
+    {isc_att_shutdown, error_kind::connection_lost, "the server has ended the session"},
     {isc_shutdown, error_kind::connection_lost, "the database was shut down"},
     {isc_io_error, error_kind::database_not_found, "the database file cannot be opened"},
     {isc_dsql_error, error_kind::syntax, "the server does not understand the statement"},
@@ -76,6 +82,10 @@ bool has_code(std::vector<ISC_STATUS> const& status, ISC_STATUS code) {
     return false;
 }
 
+bool firebird_too_large(std::string const& words) {
+    return words.find("request size limit exceeded") != words.npos;
+}
+
 error_info describe_firebird(std::vector<ISC_STATUS> const& status, std::string words) {
     error_info info;
     info.message = "the server reported an error";
@@ -85,12 +95,23 @@ error_info describe_firebird(std::vector<ISC_STATUS> const& status, std::string 
         info.message = each.words;
         break;
     }
-    if (words.find(" already exists") != words.npos) {
+    // a name is a row of the catalogue, too
+    bool const taken =
+        info.kind == error_kind::unique_violation && has_code(status, isc_no_meta_update);
+    if (taken || words.find(" already exists") != words.npos) {
         info.kind = error_kind::already_exists;
         info.message = "the name is taken";
     }
+    if (firebird_too_large(words)) {
+        info.kind = error_kind::limit_exceeded;
+        info.message = "the statement is more than the server takes at once";
+    }
     info.native_code = status.size() > 1 ? int(status[1]) : 0;
-    if (info.kind == error_kind::connection_lost) info.connection_usable = false;
+    if (info.kind == error_kind::connection_lost) {
+        info.connection_usable = false;
+        info.outcome = outcome::unknown;
+        info.retry = retry_advice::reconnect;
+    }
     if (info.kind == error_kind::deadlock || info.kind == error_kind::serialization_failure)
         info.retry = retry_advice::transaction;
     if (info.kind == error_kind::lock_timeout) info.retry = retry_advice::statement;

@@ -19,4 +19,8 @@ namespace relata::soci::detail {
 [[nodiscard]] error_info describe_firebird(std::vector<ISC_STATUS> const& status,
                                            std::string words);
 
+/// Whether these are the words for a statement with more than the server takes at once; they have no
+/// code of their own.
+[[nodiscard]] bool firebird_too_large(std::string const& words);
+
 }  // namespace relata::soci::detail

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "firebird_script.hpp"
 
+#include <algorithm>
+
 namespace relata::soci::detail {
 namespace {
 
@@ -54,6 +56,32 @@ std::vector<std::string> firebird_statements(std::string_view sql) {
         }
     }
     add(sql.substr(begin));
+    return out;
+}
+
+bool is_block(std::string_view sql) {
+    auto const begin = sql.find_first_not_of(" \t\r\n");
+    constexpr std::string_view word = "EXECUTE BLOCK";
+    if (begin == sql.npos || sql.size() - begin < word.size()) return false;
+    return std::equal(word.begin(), word.end(), sql.begin() + std::ptrdiff_t(begin),
+                      [](char a, char b) { return a == b || (b >= 'a' && a == b - 32); });
+}
+
+std::string table_of_index(std::string_view sql) {
+    std::string out;
+    auto at = sql.find(" ON ");
+    if (at == sql.npos) return out;
+    at = sql.find_first_not_of(' ', at + 4);
+    if (at == sql.npos) return out;
+    if (sql[at] != '"') {
+        for (; at < sql.size() && sql[at] != ' ' && sql[at] != '('; ++at)
+            out += sql[at] >= 'a' && sql[at] <= 'z' ? char(sql[at] - 32) : sql[at];
+        return out;
+    }
+    for (++at; at < sql.size(); ++at) {
+        if (sql[at] == '"' && (++at == sql.size() || sql[at] != '"')) break;
+        out += sql[at];
+    }
     return out;
 }
 

@@ -85,6 +85,7 @@ void firebird_cell::attach(XSQLVAR& var) {
     var.sqlind = null_.get();
 }
 
+// The dialect keeps text of n letters in 4 n OCTETS; other OCTETS may be of any sort.
 firebird_value firebird_cell::read(ISC_STATUS* status, isc_db_handle* database,
                                    isc_tr_handle* transaction) const {
     firebird_value out;
@@ -108,7 +109,8 @@ firebird_value firebird_cell::read(ISC_STATUS* status, isc_db_handle* database,
         out.real = load<double>(data);
         break;
     case SQL_VARYING:
-        out.is = is_bytes ? content::form::bytes : content::form::text;
+        if (!is_bytes) out.is = content::form::text;
+        else out.is = var_->sqllen % 4 == 0 ? content::form::text : content::form::octets;
         out.text.assign(data + 2, load<unsigned short>(data));
         break;
     case SQL_TEXT: {

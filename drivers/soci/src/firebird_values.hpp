@@ -5,12 +5,42 @@
 
 #include "value.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <vector>
 
 #include <ibase.h>
 
 namespace relata::soci::detail {
+
+/// What the client library tells of the values or columns of a statement.
+class firebird_descriptor {
+public:
+    firebird_descriptor() { make(4); }
+    [[nodiscard]] XSQLDA* get() noexcept { return reinterpret_cast<XSQLDA*>(room_.data()); }
+    XSQLDA* operator->() noexcept { return get(); }
+    /// Whether a place takes whole numbers only.
+    [[nodiscard]] bool is_whole(std::size_t place) {
+        auto const type = get()->sqlvar[place].sqltype & ~1;
+        return type == SQL_SHORT || type == SQL_LONG || type == SQL_INT64;
+    }
+    /// True when there was not enough room, and now is: it has to be described again.
+    bool grow() {
+        auto const wanted = get()->sqld;
+        if (wanted <= get()->sqln) return false;
+        make(wanted);
+        return true;
+    }
+
+private:
+    void make(short count) {
+        auto const bytes = std::size_t(XSQLDA_LENGTH(count));
+        room_.assign(bytes / sizeof(std::max_align_t) + 1, std::max_align_t{});
+        get()->version = SQLDA_VERSION1;
+        get()->sqln = count;
+    }
+    std::vector<std::max_align_t> room_;
+};
 
 /// A copied cell.
 struct firebird_value {

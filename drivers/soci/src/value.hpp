@@ -35,6 +35,7 @@ struct content {
         decimal,           ///< `text`: digits with a point
         text,
         bytes,
+        octets,  ///< bytes, or a text that the database keeps as bytes
         date,
         time,
         timestamp,

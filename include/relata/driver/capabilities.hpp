@@ -33,7 +33,7 @@ struct capabilities {
     bool returning = true;  ///< INSERT, UPDATE and DELETE … RETURNING
     bool update_returning =
         true;  ///< UPDATE … RETURNING (MariaDB has it only for INSERT and DELETE)
-    bool transactional_ddl = true;
+    bool transactional_ddl = true;    ///< what it makes may be of use only after the commit
     bool concurrent_streams = false;  ///< several open results on one connection
     /// rows read as a stream take constant memory and arrive before the whole result is there; else
     /// each result is in memory before its first row is read, and its errors come when it is executed
@@ -47,9 +47,16 @@ struct capabilities {
     bool server_process = true;  ///< a server behind a network address, which can go away
     bool several_hosts = false;  ///< a URL may name several hosts, which are tried in order
     bool read_only_transactions = true;
-    bool affected_rows = true;     ///< `statement::affected` tells the number of rows
-    bool constraint_names = true;  ///< errors name the violated constraint
-    bool alive_check = true;       ///< `connection::alive(true)` notices that the server is gone
+    bool affected_rows = true;        ///< `statement::affected` tells the number of rows
+    bool constraint_names = true;     ///< errors name the violated constraint
+    bool alive_check = true;          ///< `connection::alive(true)` notices that the server is gone
+    std::uint32_t max_text = 0;       ///< most characters of a text in a column; 0: no bound
+    std::uint32_t max_literal = 0;    ///< most bytes of a value in a statement's text; 0: no bound
+    std::uint64_t max_statement = 0;  ///< most bytes of a statement's text; 0: no bound
+    bool row_lists = true;    ///< INSERT … VALUES (…), (…), where RETURNING tells of each row
+    bool nulls_apart = true;  ///< rows with a NULL in a unique key of several columns never clash
+    bool utc_clock = true;    ///< the database can tell the time in UTC, for `now()`
+    bool any_credentials = true;  ///< every character can be in a user's name and in a password
     /// levels that `connection::begin` takes, as bits, see `level_bit`; others throw not_supported
     std::uint8_t isolation_levels = level_bit(isolation::read_committed) |
                                     level_bit(isolation::snapshot) |

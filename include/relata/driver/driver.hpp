@@ -162,7 +162,7 @@ struct address {
 };
 
 /// Changed whenever this interface changes; a plug-in built for another value is refused.
-inline constexpr std::uint32_t interface_version = 2;
+inline constexpr std::uint32_t interface_version = 3;
 
 /// What a driver exports, linked in or as a plug-in (symbol `relata_driver`).
 struct entry {

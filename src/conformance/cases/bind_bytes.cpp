@@ -11,6 +11,7 @@
 #include <relata/types/json.hpp>
 #include <relata/types/uuid.hpp>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -59,8 +60,12 @@ void views_end_with_finish(subject& s) {
         table_of({column<std::int64_t>("id"), column<std::string>("t"), column<bytes>("b")}));
     auto const statement = prepare(
         c, insert_text(c, table), {&type_of<std::int64_t>, &type_of<std::string>, &type_of<bytes>});
-    for (std::int64_t id = 0; id < 20; ++id) {
+    auto const size_of = [most = std::size_t(s.can().max_text)](std::int64_t id) {
         auto const size = std::size_t(1 + id * 977);
+        return most != 0 ? std::min(size, most) : size;
+    };
+    for (std::int64_t id = 0; id < 20; ++id) {
+        auto const size = size_of(id);
         auto text = std::make_unique<std::string>(size, char('a' + id));
         auto data = std::make_unique<bytes>(size, std::byte(id));
         param const params[] = {relata::detail::element(type_of<std::int64_t>, &id),
@@ -75,8 +80,9 @@ void views_end_with_finish(subject& s) {
         read_table(c, table, {&ops_of<std::int64_t>, &ops_of<std::string>, &ops_of<bytes>});
     s.equal(20, got.size(), "rows");
     for (std::size_t id = 0; id < got.size(); ++id) {
-        s.equal(value(std::string(1 + id * 977, char('a' + id))), got[id][1], "text as it was");
-        s.equal(value(bytes(1 + id * 977, std::byte(id))), got[id][2], "bytes as they were");
+        auto const size = size_of(std::int64_t(id));
+        s.equal(value(std::string(size, char('a' + id))), got[id][1], "text as it was");
+        s.equal(value(bytes(size, std::byte(id))), got[id][2], "bytes as they were");
     }
 }
 

@@ -242,7 +242,7 @@ void long_lists(subject& s) {
     auto const& table = create_words(s);
     store(c, table, {{value(3L), value("x"), value(std::optional<std::int64_t>(3))}}, path::ad_hoc);
     for (std::size_t const most : {std::size_t(5000), std::size_t(s.can().max_params)}) {
-        auto const size = std::min<std::size_t>(most, 30000);
+        auto const size = std::min({most, std::size_t(s.can().max_params), std::size_t(30000)});
         std::string sql = "SELECT count(*) FROM " + quoted(c, table.name) + " WHERE id IN (?";
         for (std::size_t i = 1; i < size; ++i) sql += ",?";
         row_values values(size, value(1L));

@@ -4,6 +4,7 @@
 
 #include "conformance/case.hpp"
 #include "conformance/each_way.hpp"
+#include "conformance/samples.hpp"
 #include "conformance/storage.hpp"
 
 #include <relata/types/text.hpp>
@@ -91,7 +92,9 @@ void sizes(subject& s) {
             s.note("more than the server takes at once: text of " + std::to_string(size));
             continue;
         }
-        value const whole(text_of(size));
+        auto const whole_text = text_of(size);
+        if (s.can().max_text != 0 && characters_of(whole_text) > s.can().max_text) continue;
+        value const whole(whole_text);
         for (auto const way : {path::prepared, path::batch}) {
             if (way == path::batch && size > mega) continue;
             store(c, table, {{value(1L), whole}}, way);
@@ -143,7 +146,8 @@ constexpr case_entry table[] = {
      "width adds nothing but spaces.",
      &trailing_spaces},
     {"BND-18",
-     "Text of 1 byte to 64 MB comes back whole, as far as the server takes that much at once.",
+     "Text of 1 byte to 64 MB comes back whole, as far as the server takes that much at once and a "
+     "column has room (what has none is refused, see CAP-01).",
      &sizes, nullptr, 60},
     {"BND-19",
      "Text with more characters than its column holds is refused by every way and never cut; the "

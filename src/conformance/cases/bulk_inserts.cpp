@@ -53,7 +53,7 @@ void any_number_of_rows(subject& s) {
 // Rows of all types at once, each column with a NULL in between.
 void every_type_together(subject& s) {
     auto& c = s.connection();
-    auto const& samples = all_samples();
+    auto const samples = samples_for(s.can());
     std::vector<schema::column> columns = {column<number>("id")};
     std::vector<value_ops const*> ops = {&ops_of<number>};
     for (std::size_t i = 0; i < samples.size(); ++i) {

@@ -6,6 +6,8 @@
 #include "conformance/storage.hpp"
 #include "conformance/subject.hpp"
 
+#include <relata/types/bytes.hpp>
+
 namespace relata::conformance {
 namespace {
 
@@ -107,6 +109,7 @@ void savepoints(subject& s) {
 void read_only(subject& s) {
     auto& c = s.connection();
     auto const& table = numbers(s);
+    store(c, table, {{value(number{1}), value(number{1})}}, path::ad_hoc);
     if (s.can().read_only_transactions) {
         c.begin(isolation::read_committed, true);
         s.throws(
@@ -154,9 +157,71 @@ void counts_and_names(subject& s) {
     s.equal(1, count(c, table), "rows after a cancel of nothing");
 }
 
+// Where a bound is declared it is reached, and not passed; else there is none for a long while.
+void long_texts(subject& s) {
+    auto& c = s.connection();
+    auto const& table = s.create(table_of({column<number>("id"), column<std::string>("t")}));
+    auto const sql = "SELECT t FROM " + quoted(c, table.name);
+    constexpr number unbounded = 1 << 20;
+    auto const most = s.can().max_text != 0 ? number(s.can().max_text) : unbounded;
+    auto const of = [](std::string_view letter, number count) {
+        std::string text;
+        for (number i = 0; i < count; ++i) text += letter;
+        return text;
+    };
+    for (std::string_view const letter : {"x", "\xF0\x9F\x98\x80"})
+        for (auto const way : {path::prepared, path::batch}) {
+            auto const what = "text of " + std::to_string(most) + " characters of " +
+                              std::to_string(letter.size()) + " bytes";
+            auto const longest = of(letter, most);
+            store(c, table, {{value(number{1}), value(longest)}}, way);
+            s.check(read_column<std::string>(c, sql).at(0) == longest, what);
+            execute(c, "DELETE FROM " + quoted(c, table.name));
+            if (s.can().max_text == 0) continue;
+            s.throws(
+                {error_kind::value_too_long, error_kind::check_violation},
+                [&] { store(c, table, {{value(number{1}), value(of(letter, most + 1))}}, way); },
+                what + " and one more");
+            s.equal(0, count(c, table), what + " and one more: nothing is stored");
+        }
+}
+
+void long_literals(subject& s) {
+    auto& c = s.connection();
+    auto const& table = s.create(table_of({column<number>("id"), column<bytes>("b")}));
+    constexpr std::size_t unbounded = 100'000;
+    std::size_t const most = s.can().max_literal != 0 ? s.can().max_literal : unbounded;
+    bytes const longest(most, std::byte(7));
+    store(c, table, {{value(number{1}), value(longest)}}, path::literal);
+    auto const sql = "SELECT b FROM " + quoted(c, table.name);
+    s.check(read_column<bytes>(c, sql).at(0) == longest, "the longest literal");
+    if (s.can().max_literal == 0) return;
+    bytes const longer(most + 1, std::byte(7));
+    s.throws(
+        error_kind::limit_exceeded,
+        [&] { store(c, table, {{value(number{2}), value(longer)}}, path::literal); },
+        "a literal that is one byte longer");
+    s.equal(1, count(c, table), "rows after that");
+}
+
+void row_lists(subject& s) {
+    auto& c = s.connection();
+    auto const& table = numbers(s);
+    auto const insert = "INSERT INTO " + quoted(c, table.name) + " VALUES (1, 10), (2, 20)";
+    if (s.can().row_lists) {
+        prepare(c, insert)->execute(nullptr, 0);
+        s.equal(2, count(c, table), "rows after an INSERT of two");
+    } else {
+        s.throws(
+            {error_kind::syntax, error_kind::not_supported}, [&] { execute(c, insert); },
+            "an INSERT of two rows");
+        s.equal(0, count(c, table), "rows after that");
+    }
+}
+
 void both_ways(subject& s) {
     for (auto const probe : {&returning, &transactional_ddl, &streams, &savepoints, &read_only,
-                             &levels, &counts_and_names})
+                             &levels, &counts_and_names, &long_texts, &long_literals, &row_lists})
         probe(s);
 }
 
@@ -211,7 +276,8 @@ constexpr case_entry table[] = {
     {"CAP-02",
      "A name of max_identifier bytes stays whole; one byte more is refused, or cut so that it "
      "clashes. "
-     "The limits on parameters and packets are tested at LIM-01 and BLB-02.",
+     "The limits on parameters and packets are tested at LIM-01 and BLB-02, NULL in unique keys at "
+     "ERR-01, the clock at DAT-15, users and passwords at CON-07.",
      &limits},
     {"CAP-03",
      "Driver, client library, server and version are told, and the engine tells the same.", &names},

@@ -219,6 +219,12 @@ void time_of_the_server(subject& s) {
     auto const db = s.open("pool_size=1");
     db.create_tables<clock_row>();
     db.insert(clock_row{1});
+    if (!s.can().utc_clock) {
+        s.throws(
+            error_kind::not_supported, [&] { (void)db.one(from<clock_row>().select(now())); },
+            "now()");
+        s.needs(&driver::capabilities::utc_clock);
+    }
     using clock = std::chrono::system_clock;
     auto const before = clock::now();
     instant const there = db.one(from<clock_row>().select(now())).m0;

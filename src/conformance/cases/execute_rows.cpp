@@ -15,7 +15,9 @@ void affected_rows(subject& s) {
     auto const& table = s.create(table_of({column<std::int64_t>("id"), column<std::int64_t>("n")}));
     auto const name = quoted(c, table.name);
     s.equal(1, execute(c, insert_text(c, table), {value(1L), value(10L)}), "insert of one row");
-    s.equal(2, execute(c, "INSERT INTO " + name + " VALUES (2, 10), (3, 30)"), "insert of two");
+    auto const two =
+        s.can().row_lists ? " VALUES (2, 10), (3, 30)" : " SELECT 2, 10 UNION ALL SELECT 3, 30";
+    s.equal(2, execute(c, "INSERT INTO " + name + two), "insert of two");
     s.equal(2, execute(c, "UPDATE " + name + " SET n = 11 WHERE n = ?", {value(10L)}),
             "update of two");
     s.equal(2, execute(c, "UPDATE " + name + " SET n = 11 WHERE n = ?", {value(11L)}),

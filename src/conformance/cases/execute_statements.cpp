@@ -123,11 +123,21 @@ void open_ends(subject& s) {
 
 void long_statements(subject& s) {
     auto& c = s.connection();
-    for (std::size_t const size : {std::size_t(1) << 20U, std::size_t(10) << 20U}) {
+    std::string const begin = "SELECT /*", end = "*/ 7";
+    auto const shortest = written(c, begin + end).size();
+    auto const most = std::size_t(s.can().max_statement);
+    std::vector<std::size_t> sizes{std::size_t(1) << 20U, std::size_t(10) << 20U};
+    if (most != 0) sizes.insert(sizes.end(), {most, most + 1});
+    for (auto const size : sizes) {
         if (s.can().max_packet != 0 && size + 100 > s.can().max_packet) continue;
-        s.equal(7,
-                read_column<std::int64_t>(c, "SELECT /*" + std::string(size, 'x') + "*/ 7").at(0),
-                "a statement of many bytes");
+        auto const ask = [&] {
+            auto const sql = begin + std::string(size - shortest, 'x') + end;
+            return read_column<std::int64_t>(c, sql).at(0);
+        };
+        auto const what = "a statement of " + std::to_string(size) + " bytes";
+        if (most == 0 || size <= most) s.equal(7, ask(), what);
+        else s.throws(error_kind::limit_exceeded, [&] { (void)ask(); }, what);
+        s.equal(1, one(c), "the next query");
     }
 }
 
@@ -195,7 +205,8 @@ constexpr case_entry table[] = {
     {"EXE-08", "What looks like a placeholder inside a literal or a comment is left alone.",
      &marks_inside_literals},
     {"EXE-09", "A statement that does not end is refused, and the next one runs.", &open_ends},
-    {"EXE-10", "A statement may have ten million bytes, as far as the packet limit allows.",
+    {"EXE-10",
+     "A statement may have ten million bytes, as far as the limits that are declared allow.",
      &long_statements, nullptr, 60},
     {"EXE-11", "Errors leave the connection as it was, however many there are.",
      &errors_leave_the_connection},

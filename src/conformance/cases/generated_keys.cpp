@@ -142,6 +142,7 @@ void keys_in_a_rolled_back_transaction(subject& s) {
 
 void keys_of_several_rows(subject& s) {
     s.needs(&driver::capabilities::returning);
+    s.needs(&driver::capabilities::row_lists);
     auto const db = with_tables(s);
     auto& c = s.connection();
     auto const sql = "INSERT INTO " + quoted(c, "relata_kit_copies") + " (" + quoted(c, "word") +

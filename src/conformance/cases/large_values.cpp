@@ -54,6 +54,8 @@ void sizes(subject& s) {
         for (auto const way : all_paths) {
             if (way != path::prepared && (size > mega || (size == mega && way == path::literal)))
                 continue;
+            auto const most = s.can().max_literal;
+            if (way == path::literal && most != 0 && size > most) continue;
             store(c, table, {{value(1L), whole}}, way);
             auto const got =
                 read_table(c, table, {&ops_of<std::int64_t>, &ops_of<std::optional<bytes>>});

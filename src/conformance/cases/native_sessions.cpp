@@ -80,7 +80,9 @@ private:
 void warnings(subject& s) {
     auto& c = s.connection();
     auto const& table = s.create(table_of({column<std::int64_t>("id")}));
-    auto const drop = "DROP TABLE IF EXISTS " + quoted(c, s.fresh_name("none"));
+    schema::table none;
+    none.name = s.fresh_name("none");
+    auto const drop = dialect::drop_tables({&none}, s.spelling()).at(0);
     overheard said(s.folder() + "/said");
     c.begin(isolation::read_committed, false);
     for (std::int64_t i = 0; i < 3; ++i) {

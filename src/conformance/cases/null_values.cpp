@@ -32,7 +32,7 @@ bool null_at(unsigned pattern, std::size_t i) {
 
 void everywhere(subject& s) {
     auto& c = s.connection();
-    for (auto const& samples : all_samples()) {
+    for (auto const& samples : samples_for(s.can())) {
         auto const& ops = *samples.values.front().ops().optional;
         auto const& table = s.create(table_of({column<std::int64_t>("id"), column_of("v", ops)}));
         for (unsigned pattern = 0; pattern < 6; ++pattern) {
@@ -56,7 +56,7 @@ void everywhere(subject& s) {
 // An optional that holds something is emptied by NULL, and filled again by a value.
 void optionals(subject& s) {
     auto& c = s.connection();
-    for (auto const& samples : all_samples()) {
+    for (auto const& samples : samples_for(s.can())) {
         auto const& plain = samples.values.front().ops();
         auto const& ops = *plain.optional;
         auto const& table = s.create(table_of({column<std::int64_t>("id"), column_of("v", ops)}));
@@ -113,7 +113,7 @@ void empty_is_not_null(subject& s) {
 
 void column_that_refuses(subject& s) {
     auto& c = s.connection();
-    for (auto const& samples : all_samples()) {
+    for (auto const& samples : samples_for(s.can())) {
         auto const& some = samples.values.front();
         auto const& table =
             s.create(table_of({column<std::int64_t>("id"), column_of("needed", some.ops())}));
@@ -133,7 +133,7 @@ void column_that_refuses(subject& s) {
 // Eight rows with each pattern of NULL over three columns.
 void batches(subject& s) {
     auto& c = s.connection();
-    for (auto const& samples : all_samples()) {
+    for (auto const& samples : samples_for(s.can())) {
         auto const& ops = *samples.values.front().ops().optional;
         auto const& table = s.create(table_of({column<std::int64_t>("id"), column_of("a", ops),
                                                column_of("b", ops), column_of("c", ops)}));

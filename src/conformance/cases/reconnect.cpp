@@ -162,7 +162,7 @@ void same_session_again(subject& s) {
             value(std::vector<std::byte>{std::byte(0), std::byte(255)})}},
           path::ad_hoc);
     auto const db = net.open("pool_size=1");
-    auto const sql = fmt::format("SELECT id, t, at, raw FROM {}", name);
+    auto const sql = written(near, fmt::format("SELECT id, t, at, raw FROM {}", name));
     auto const query = sql_of<std::int64_t, std::string, timestamp, std::vector<std::byte>>(sql);
     auto const first = db.one(query);
     for (int i = 0; i < 3; ++i) {

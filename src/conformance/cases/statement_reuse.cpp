@@ -123,7 +123,7 @@ void table_changes_under_a_statement(subject& s) {
     s.equal(3, read_rest(*query, {&ops_of<number>}).size(), "rows before the change");
     execute(*star, {});
     star->finish();
-    run_script(c, "ALTER TABLE " + name + " ADD COLUMN added INTEGER");
+    run_script(c, "ALTER TABLE " + name + " ADD added INTEGER");
     execute(*query, {});
     s.equal(3, read_rest(*query, {&ops_of<number>}).size(), "rows after a column was added");
     execute(*star, {});

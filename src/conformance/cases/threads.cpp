@@ -75,9 +75,8 @@ void one_database(subject& s) {
     auto const& table = numbers(s, 50);
     auto const name = quoted(s.connection(), table.name);
     auto const db = s.open("pool_size=4&pool_timeout=20s");
-    auto const text = fmt::format("SELECT n FROM {} WHERE n <= ? ORDER BY n", name);
-    auto const placed_text =
-        placed(s.connection(), text, std::vector<type_info const*>{&type_of<std::int64_t>});
+    auto const text =
+        written(s.connection(), fmt::format("SELECT n FROM {} WHERE n <= ? ORDER BY n", name));
     std::atomic<int> right{0};
     {
         std::vector<std::jthread> all;

@@ -26,7 +26,7 @@ firebird_configure() {
     fi
     printf '%s\n' "RemoteServicePort = $port" "RemoteBindAddress = 127.0.0.1" \
         "SecurityDatabase = $folder/security3.fdb" "ServerMode = Super" "WireCrypt = Enabled" \
-        "AuthServer = Srp" "UserManager = Srp" >"$folder/firebird.conf"
+        "AuthServer = Srp" "UserManager = Srp" "DeadlockTimeout = 1" >"$folder/firebird.conf"
     cp /var/lib/firebird/3.0/system/security3.fdb "$folder/security3.fdb"
 }
 
