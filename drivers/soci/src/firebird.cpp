@@ -10,10 +10,20 @@
 #include "firebird_wire.hpp"
 #include "options.hpp"
 
+#include <atomic>
+
 namespace relata::soci::detail {
 namespace {
 
-constexpr int lock_timeout = 30;  // seconds; the server looks for deadlocks every 10
+// Seconds. A wait that has an end sees no deadlock: of two connections that wait for each other one
+// must give up first.
+constexpr unsigned lock_timeout = 10;
+constexpr unsigned lock_timeouts = 4;
+
+unsigned next_lock_timeout() {
+    static std::atomic<unsigned> connections{0};
+    return lock_timeout + connections.fetch_add(1) % lock_timeouts;
+}
 constexpr std::size_t longest_statement = 10'485'760;
 constexpr ISC_STATUS no_index_columns = 336068728;  // has no name in the client's headers
 
@@ -38,8 +48,9 @@ void firebird_connection::check(ISC_STATUS const* status, std::string_view scrip
         if (has_code(codes, no_index_columns) && !indexed.empty() && !has_table(indexed))
             info.kind = error_kind::table_not_found;
         // what it holds would keep the other one waiting
-        bool const conflict =
-            info.kind == error_kind::deadlock || info.kind == error_kind::serialization_failure;
+        bool const conflict = info.kind == error_kind::deadlock ||
+                              info.kind == error_kind::serialization_failure ||
+                              info.kind == error_kind::lock_timeout;
         if (conflict) in_transaction_ = false;
         if (!in_transaction_) end(false);
         throw_info(std::move(info));
@@ -93,7 +104,7 @@ void firebird_connection::send_begin(driver::isolation level, bool read_only) {
 void firebird_connection::start(std::vector<char> wanted) {
     wanted.insert(wanted.begin(), char(isc_tpb_version3));
     // the server's own wait has no end: a number of four bytes, the lowest first
-    wanted.insert(wanted.end(), {isc_tpb_lock_timeout, 4, char(lock_timeout), 0, 0, 0});
+    wanted.insert(wanted.end(), {isc_tpb_lock_timeout, 4, char(lock_timeout_), 0, 0, 0});
     ISC_STATUS_ARRAY status{};
     isc_start_transaction(status, &handle_, 1, &backend_->dbhp_, short(wanted.size()),
                           wanted.data());
@@ -133,6 +144,7 @@ std::string firebird_connection::words_of(ISC_STATUS const* status) {
 }
 
 void firebird_connection::fill_capabilities() {
+    lock_timeout_ = next_lock_timeout();
     auto const version =
         ask("SELECT RDB$GET_CONTEXT('SYSTEM', 'ENGINE_VERSION') FROM RDB$DATABASE");
     can_.server = "Firebird " + version;

@@ -91,6 +91,7 @@ private:
     ::soci::firebird_session_backend* backend_;
     std::vector<firebird_wire*> wires_;
     isc_tr_handle handle_ = 0;
+    unsigned lock_timeout_ = 10;  // seconds
     bool in_transaction_ = false;
 };
 
