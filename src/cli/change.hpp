@@ -7,7 +7,7 @@
 namespace relata::cli {
 
 /// What --online is.
-inline constexpr char const* online_text = "keep tables in use while they change (PostgreSQL)";
+inline constexpr char const* online_text = "keep tables in use while they change";
 
 struct change_options {
     std::string from = {};

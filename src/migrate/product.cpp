@@ -71,16 +71,9 @@ std::vector<std::string> create_statements(schema::catalog::schema const& wanted
 }
 
 std::vector<step> plan(schema_change const& changes, plan_options const& options) {
-    using schema::catalog::engine;
     if (!changes.ambiguous.empty())
         throw error(error_kind::invalid_argument, question(changes.ambiguous.front()));
-    if (options.online && changes.engine == engine::postgresql)
-        return postgresql::online_plan(changes);
-    if (options.online && changes.engine != engine::sqlite)
-        fail(error_kind::not_supported,
-             "plans that keep tables in use are made for PostgreSQL only; on MySQL and MariaDB add "
-             "ALGORITHM and LOCK to the statements by hand");
-    return product_of(changes.engine).plan(changes);
+    return product_of(changes.engine).plan(changes, options);
 }
 
 }  // namespace relata::migrate

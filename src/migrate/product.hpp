@@ -13,7 +13,7 @@ namespace relata::migrate {
 struct product {
     schema::catalog::schema (*inspect)(connection& from);
     std::vector<std::string> (*create_statements)(schema::catalog::schema const& wanted);
-    std::vector<step> (*plan)(schema_change const& changes);
+    std::vector<step> (*plan)(schema_change const& changes, plan_options const& options);
     locking const* lock;
 };
 
@@ -25,19 +25,18 @@ struct product {
 namespace sqlite {
 [[nodiscard]] schema::catalog::schema inspect(connection& from);
 [[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
-[[nodiscard]] std::vector<step> plan(schema_change const& changes);
+[[nodiscard]] std::vector<step> plan(schema_change const& changes, plan_options const& options);
 }  // namespace sqlite
 namespace postgresql {
 [[nodiscard]] schema::catalog::schema inspect(connection& from);
 [[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
-[[nodiscard]] std::vector<step> plan(schema_change const& changes);
-[[nodiscard]] std::vector<step> online_plan(schema_change changes);
+[[nodiscard]] std::vector<step> plan(schema_change const& changes, plan_options const& options);
 }  // namespace postgresql
 /// MySQL and MariaDB.
 namespace mysql {
 [[nodiscard]] schema::catalog::schema inspect(connection& from);
 [[nodiscard]] std::vector<std::string> create_statements(schema::catalog::schema const& wanted);
-[[nodiscard]] std::vector<step> plan(schema_change const& changes);
+[[nodiscard]] std::vector<step> plan(schema_change const& changes, plan_options const& options);
 }  // namespace mysql
 
 }  // namespace relata::migrate

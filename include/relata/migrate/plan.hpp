@@ -16,15 +16,21 @@ struct step {
     bool in_transaction = true;  ///< false: runs before or after the transaction, as it stands
     bool destroys = false;       ///< something that has rows or values goes
     bool copies_rows = false;    ///< writes all rows of a table anew
+    /// Of a plan that keeps tables in use: what others notice of it nevertheless, such as who waits, by which
+    /// lock, and why. Empty: nothing but the moment in which a lock is taken.
+    std::string impact = {};
 
     friend bool operator==(step const&, step const&) = default;
 };
 
 struct plan_options {
-    /// Tables stay in use while they change. On PostgreSQL indexes and keys are made CONCURRENTLY, and
-    /// references, checks and NOT NULL are validated while others write, in steps behind the
-    /// transaction, which stay to be repeated if one fails. On SQLite, where one writer at a time has the
-    /// file, it changes nothing.
+    /// Tables stay in use while they change. What cannot be done so says it in its step's `impact`.
+    ///
+    /// On PostgreSQL indexes and keys are made CONCURRENTLY, and references, checks and NOT NULL are
+    /// validated while others write, in steps behind the transaction, which stay to be repeated if one
+    /// fails. On MySQL and MariaDB each statement says the ALGORITHM and LOCK that keep others out the
+    /// least, so that a server which cannot do it refuses it; there new columns come at the end of their
+    /// table. On SQLite, where one writer at a time has the file, it changes nothing.
     bool online = false;
 };
 
@@ -33,13 +39,13 @@ struct plan_options {
 /// AUTOINCREMENT are kept, and a broken reference or row makes a step fail before the commit.
 ///
 /// On MySQL and MariaDB, where each change of a schema ends the transaction, no step is in one: all
-/// changes of a table are one ALTER TABLE, and foreign keys on changed columns or keys go before and
-/// come back after it.
+/// changes of a table are one ALTER TABLE (`online`: one for each way in which the server can do it), and
+/// foreign keys on changed columns or keys go before and come back after it.
 ///
 /// The first steps outside of the transaction come before it, the last ones after it, also when
 /// it was rolled back.
 /// Throws invalid_argument for changes that are ambiguous, not_supported for a change that
-/// the engine cannot make or that is not planned yet, such as `online` on MySQL and MariaDB. Thread-safe.
+/// the engine cannot make or that is not planned yet. Thread-safe.
 [[nodiscard]] RELATA_EXPORT std::vector<step> plan(schema_change const& changes,
                                                    plan_options const& options = {});
 

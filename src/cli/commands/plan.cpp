@@ -20,11 +20,13 @@ void show(session const& s, migrate::step const& each, catalog::engine on) {
                             {"sql", each.text},
                             {"in_transaction", each.in_transaction},
                             {"destroys", each.destroys},
-                            {"copies_rows", each.copies_rows}});
+                            {"copies_rows", each.copies_rows},
+                            {"impact", each.impact}});
     bool const on_mysql = on == catalog::engine::mysql || on == catalog::engine::mariadb;
     if (each.destroys) s.out.line(s.out.in(color::red, "-- destroys data"));
     if (each.copies_rows)
         s.out.line(s.out.in(color::yellow, "-- writes all rows of the table anew"));
+    if (!each.impact.empty()) s.out.line(s.out.in(color::yellow, "-- in use: " + each.impact));
     if (!each.in_transaction && !on_mysql) s.out.line("-- relata:outside");
     s.out.line(each.text + ";");
 }

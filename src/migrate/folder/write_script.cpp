@@ -6,6 +6,7 @@
 
 #include <relata/core/error.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace relata::migrate {
@@ -25,6 +26,11 @@ bool reads_as(std::string const& file, std::string const& text, engine on) {
     } catch (error const&) {
         return false;
     }
+}
+
+std::string in_one_line(std::string text) {
+    std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return text;
 }
 
 std::string spelled(std::string const& text, engine on) {
@@ -49,6 +55,7 @@ std::string write_script(std::vector<step> const& steps, engine on) {
     std::string out;
     for (auto const& each : steps) {
         if (!each.in_transaction && !alone) out += "-- relata:outside\n";
+        if (!each.impact.empty()) out += "-- in use: " + in_one_line(each.impact) + '\n';
         out += spelled(each.text, on);
     }
     return out;

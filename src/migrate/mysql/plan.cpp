@@ -2,6 +2,7 @@
 
 #include "migrate/mysql/alter.hpp"
 #include "migrate/mysql/ddl.hpp"
+#include "migrate/mysql/online.hpp"
 #include "migrate/mysql/script.hpp"
 #include "migrate/product.hpp"
 
@@ -22,7 +23,7 @@ std::string word_of(catalog::opaque const& program) {
 // possible: what refers goes first and comes last.
 class planner {
 public:
-    explicit planner(schema_change const& changes) : changes_(changes) {}
+    planner(schema_change const& changes, bool online) : changes_(changes), online_(online) {}
 
     std::vector<step> made() {
         if (has_zero_date(changes_.after.tables) && !changes_.empty())
@@ -38,7 +39,8 @@ public:
             if (!each.partitioning.by.empty()) to_.in_session(&plain_mode, nullptr);
             to_.add(create_table(each, changes_.engine, {}));
         }
-        for (auto const& each : changes_.altered) add_alter_steps(to_, each, changes_.engine);
+        for (auto const& each : changes_.altered)
+            add_alter_steps(to_, each, changes_.engine, online_);
         add_references();
         create_programs_and_views();
         return to_.finish();
@@ -55,8 +57,7 @@ private:
     }
     void drop_programs_and_views() {
         for (auto const& each : changes_.before.others)
-            if (each.kind == "trigger" && with_triggers_.contains(each.on.name))
-                to_.add("DROP TRIGGER " + quoted(each.name));
+            if (each.kind == "trigger" && with_triggers_.contains(each.on.name)) drop_trigger(each);
         for (auto const& each : changes_.others)
             if (each.before && each.before->kind != "trigger")
                 to_.add("DROP " + word_of(*each.before) + ' ' + quoted(each.before->name));
@@ -64,35 +65,45 @@ private:
             if (each.before) to_.add("DROP VIEW " + quoted(each.before->name));
     }
 
+    void drop_trigger(catalog::opaque const& trigger) {
+        step drop{"DROP TRIGGER " + quoted(trigger.name)};
+        if (online_)
+            drop.impact = "rows that are written before it is made again do not run this trigger";
+        to_.add(std::move(drop));
+    }
+
+    // Those of a table that stays are dropped while others write.
+    void drop_references(catalog::object_name const& of, std::string const& clauses, bool stays) {
+        to_.add("ALTER TABLE " + quoted(of) + clauses +
+                (online_ && stays ? ", " + algorithm_of({manner::in_place}, changes_.engine) : ""));
+    }
     void drop_references() {
         for (auto const& each : changes_.dropped)
             for (auto const& r : each.references)
-                to_.add("ALTER TABLE " + quoted(each.name) + " DROP FOREIGN KEY " + quoted(r.name));
+                drop_references(each.name, " DROP FOREIGN KEY " + quoted(r.name), false);
         for (auto const& each : changes_.altered) {
             std::string text;
             for (auto const& r : each.before.references)
                 if (goes(each, r))
                     text += (text.empty() ? " DROP FOREIGN KEY " : ", DROP FOREIGN KEY ") +
                             quoted(r.name);
-            if (!text.empty()) to_.add("ALTER TABLE " + quoted(each.before.name) + text);
+            if (!text.empty()) drop_references(each.before.name, text, true);
         }
         // of tables that do not change themselves
         for (auto const& table : changes_.before.tables)
             if (stays(table))
                 for (auto const& r : table.references)
                     if (is_disturbed(r.other, r.other_columns))
-                        to_.add("ALTER TABLE " + quoted(table.name) + " DROP FOREIGN KEY " +
-                                quoted(r.name));
+                        drop_references(table.name, " DROP FOREIGN KEY " + quoted(r.name), true);
     }
 
     void add_references() {
-        std::vector<catalog::table const*> all;
-        for (auto const& each : changes_.created) add_references(each, each.references);
+        for (auto const& each : changes_.created) add_references(each, each.references, false);
         for (auto const& each : changes_.altered) {
             std::vector<catalog::reference> made;
             for (auto const& r : each.after.references)
                 if (comes(each, r)) made.push_back(r);
-            add_references(each.after, made);
+            add_references(each.after, made, true);
         }
         for (auto const& table : changes_.before.tables) {
             std::vector<catalog::reference> made;
@@ -101,15 +112,21 @@ private:
                 if (now && is_disturbed(r.other, r.other_columns))
                     for (auto const& again : now->references)
                         if (again.name == r.name) made.push_back(again);
-            add_references(table, made);
+            add_references(table, made, true);
         }
     }
-    void add_references(catalog::table const& of, std::vector<catalog::reference> const& made) {
+    void add_references(catalog::table const& of, std::vector<catalog::reference> const& made,
+                        bool has_rows) {
         std::string text;
         for (auto const& r : made)
             text += (text.empty() ? " ADD " : ", ADD ") + reference_clause(r, changes_.engine);
-        if (!text.empty())
-            to_.add(step{"ALTER TABLE " + quoted(of.name) + text, false, false, true});
+        if (text.empty()) return;
+        step all{"ALTER TABLE " + quoted(of.name) + text, false, false, true};
+        if (online_ && has_rows) {
+            all.text += ", " + algorithm_of({manner::copied}, changes_.engine);
+            all.impact = kept_out("a foreign key is proved on all rows");
+        }
+        to_.add(std::move(all));
     }
 
     [[nodiscard]] bool stays(catalog::table const& table) const {
@@ -179,12 +196,15 @@ private:
     }
 
     schema_change const& changes_;
+    bool online_;
     script to_;
     std::set<std::string> with_triggers_;  // tables whose triggers are made again
 };
 
 }  // namespace
 
-std::vector<step> plan(schema_change const& changes) { return planner(changes).made(); }
+std::vector<step> plan(schema_change const& changes, plan_options const& options) {
+    return planner(changes, options.online).made();
+}
 
 }  // namespace relata::migrate::mysql

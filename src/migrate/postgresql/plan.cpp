@@ -273,7 +273,7 @@ private:
 
 }  // namespace
 
-std::vector<step> plan(schema_change const& changes) {
+steps usual_plan(schema_change const& changes) {
     if (changes.empty()) return {};
     auto const& b = changes.before;
     bool const from_nothing = b.spaces.empty() && b.tables.empty() && b.views.empty() &&
@@ -286,6 +286,10 @@ std::vector<step> plan(schema_change const& changes) {
         return all;
     }
     return planner(replace_types(with_computed_anew(changes))).made();
+}
+
+std::vector<step> plan(schema_change const& changes, plan_options const& options) {
+    return options.online ? online_plan(changes) : usual_plan(changes);
 }
 
 }  // namespace relata::migrate::postgresql

@@ -185,7 +185,7 @@ private:
 
 }  // namespace
 
-std::vector<step> online_plan(schema_change changes) {
+steps online_plan(schema_change changes) {
     steps later;
     std::vector<table_in_use> tables;
     for (auto& t : changes.altered)
@@ -193,7 +193,10 @@ std::vector<step> online_plan(schema_change changes) {
     for (auto& t : tables) t.write_keys();
     for (auto& t : tables) t.write_rest();
     std::erase_if(changes.altered, is_nothing);
-    auto all = plan(changes);
+    auto all = usual_plan(changes);
+    for (auto& step : all)
+        if (step.copies_rows)
+            step.impact = "readers and writers wait (ACCESS EXCLUSIVE): all rows are written anew";
     all.insert(all.end(), std::make_move_iterator(later.begin()),
                std::make_move_iterator(later.end()));
     return all;

@@ -25,6 +25,11 @@ template <class T> bool is_remade(change<T> const& c) {
     return !c.before || !c.after || !same_but_comment(*c.before, *c.after);
 }
 
+/// All in one transaction, where PostgreSQL allows it.
+[[nodiscard]] steps usual_plan(schema_change const& changes);
+/// What reads all rows follows the transaction.
+[[nodiscard]] steps online_plan(schema_change changes);
+
 [[nodiscard]] bool is_only_renamed(change<catalog::key> const& c);
 
 /// What stands on a table or view, in the order in which it is made: it goes first and comes last.
