@@ -33,6 +33,7 @@ exit_code exit_code_of(error const& e) {
     case error_kind::migration_incomplete: return unfinished;
     case error_kind::schema_drift: return drift;
     case error_kind::data_step_missing: return step_missing;
+    case error_kind::data_loss: return destructive;
     default: return failed;
     }
 }

@@ -74,6 +74,7 @@ std::string_view hint_for(error_kind kind) {
     case error_kind::read_only:
         return "check that the server is no standby, and that the file and its folder can be "
                "written";
+    case error_kind::data_loss: return "if that is meant: --allow-loss";
     default: return {};
     }
 }

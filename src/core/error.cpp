@@ -12,7 +12,7 @@ namespace relata {
 namespace {
 
 // In the order of the enumeration; a kind's place is its stable code.
-constexpr std::array<std::string_view, 50> kind_names = {
+constexpr std::array<std::string_view, 51> kind_names = {
     "",
     "invalid_url",
     "driver_not_found",
@@ -63,8 +63,9 @@ constexpr std::array<std::string_view, 50> kind_names = {
     "migration_incomplete",
     "schema_drift",
     "data_step_missing",
+    "data_loss",
 };
-static_assert(kind_names.size() == std::size_t(error_kind::data_step_missing) + 1);
+static_assert(kind_names.size() == std::size_t(error_kind::data_loss) + 1);
 
 std::string_view words(outcome o) {
     switch (o) {

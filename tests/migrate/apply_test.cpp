@@ -55,7 +55,7 @@ TEST_CASE("apply: up, again, down and up") {
     }
     CHECK(history(db).size() == 3);
 
-    CHECK_THAT(refusal(error_kind::invalid_argument, [&] { (void)down(db, from); }),
+    CHECK_THAT(refusal(error_kind::data_loss, [&] { (void)down(db, from); }),
                Contains("may be lost") && Contains("nothing was done"));
     options.allow_loss = true;
     CHECK(without_times(down(db, from, options)) == list{"labels", "orders"});

@@ -129,7 +129,7 @@ TEST_CASE("docs: from structs to migrations", "[docs]") {
     // [verify end]
     back.allow_loss = false;
     relata::migrate::apply(db, migrations);
-    CHECK(test::refusal(relata::error_kind::invalid_argument, [&] {
+    CHECK(test::refusal(relata::error_kind::data_loss, [&] {
               relata::migrate::down(db, migrations, back);
           }).find("allow the loss") != std::string::npos);
 }

@@ -74,6 +74,7 @@ enum class error_kind : std::uint8_t {
     migration_incomplete,      ///< a migration has run in part: resume it, or repair
     schema_drift,              ///< the database is not what its migrations made
     data_step_missing,         ///< a migration asks for C++ that this program does not have
+    data_loss,                 ///< rows or values would be lost, which was not allowed
 };
 
 /// How far the statement came.

@@ -85,7 +85,8 @@ RELATA_EXPORT std::vector<std::string> resume(database const& to, folder const& 
 /// from the snapshots before and after it. Without `allow_loss` it refuses what may lose rows or values, which
 /// is all for which there are no two snapshots.
 /// \return the ids of those that were taken back
-/// Throws as apply, and not_supported where there is no way back; of that nothing has run. Thread-safe.
+/// Throws as apply, not_supported where there is no way back, and data_loss for what it refuses; of those
+/// nothing has run. Thread-safe.
 RELATA_EXPORT std::vector<std::string> down(database const& of, folder const& from,
                                             apply_options const& options = {});
 

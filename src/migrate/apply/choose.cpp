@@ -193,9 +193,9 @@ job job_down(comparison const& of, migration const& m, bool allow_loss) {
                     "two snapshots to compute one from");
     }
     if (loses && !allow_loss)
-        fail(error_kind::invalid_argument, "rows or values may be lost when " + m.id +
-                                               " is taken back; nothing was done: allow the "
-                                               "loss if it is meant");
+        fail(error_kind::data_loss, "rows or values may be lost when " + m.id +
+                                        " is taken back; nothing was done: allow the "
+                                        "loss if it is meant");
     job next{&m, {}, before, *of.row_of(m), true, true};
     if (m.has_down(of.engine)) next.statements = m.down(of.engine);
     else next.statements = read_script(write_script(steps, of.engine), of.engine, m.id);
