@@ -52,10 +52,13 @@ class difference {
 public:
     difference(catalog::schema const& before, catalog::schema const& after,
                diff_options const& options)
-        : options_(options), by_(after.engine), renamed_(before) {
+        : options_(options), by_(after.engine) {
         to_.engine = after.engine;
         to_.before = before;
         to_.after = after;
+        take_marks(to_.before, nullptr);
+        take_marks(to_.after, &options_);
+        renamed_ = to_.before;
     }
 
     schema_change made() {
@@ -203,7 +206,7 @@ private:
                           });
     }
 
-    diff_options const& options_;
+    diff_options options_;
     comparison by_;
     catalog::schema renamed_;  // before, under its new names; tables at the same places
     schema_change to_;

@@ -46,6 +46,13 @@ void rename_table(schema::catalog::schema& in, schema::catalog::object_name from
 void rename_column(schema::catalog::schema& in, schema::catalog::object_name table,
                    std::string const& from, std::string const& to);
 
+/// Takes the marks of renames out of all comments, and adds to `to` those for whose names it says nothing
+/// itself. Without `to` they only go. Throws invalid_argument for one that is not understood, if they are added.
+void take_marks(schema::catalog::schema& of, diff_options* to);
+
+/// The marks of a comment without the rest of it.
+[[nodiscard]] std::string only_marks(std::string_view comment);
+
 /// Whether an expression has this name as a word, quoted or not, outside of its texts.
 [[nodiscard]] bool mentions(std::string_view expression, std::string_view name);
 

@@ -3,6 +3,7 @@
 // of a page tell which program `music` is (program: first), the name of a file (file: relata.toml), the SQLite
 // database in which SQL is run (database: music.db), and what others do meanwhile (before: rm x).
 #include "database/back_end.hpp"
+#include "migrate/engine_support.hpp"
 #include "migrate/folder_support.hpp"
 
 #include <relata/relata.hpp>
@@ -167,6 +168,37 @@ long run_page(std::string const& name) {
 }
 
 }  // namespace
+
+// The commands of a page that need a server, with the program and databases of this test.
+TEST_CASE("docs: the page on tables that are in use shows commands that run", "[docs]") {
+    if (test::on("sqlite")) return;
+    page_runner runner;
+    auto const dev = test::support().make(2);
+    runner.folder.write("relata.toml", "[env.prod]\nurl = \"" + test::support().make(1) +
+                                           "\"\ndev = \"" + dev + "\"\n");
+    runner.choose_program("first");
+    runner.prepare("music new first --to model --env prod && music apply --env prod");
+    runner.choose_program("year");
+    int commands = 0;
+    for (auto const& each :
+         blocks_of(RELATA_SOURCE_FOLDER "/docs/how-to/change-tables-in-use.md")) {
+        if (each.language != "sh") continue;
+        for (auto line : each.text) {
+            REQUIRE(line.starts_with("relata "));
+            line.replace(0, 6, "music");
+            auto const shown = std::string("postgresql://localhost/empty");
+            if (auto const at = line.find(shown); at != line.npos)
+                line.replace(at, shown.size(), "'" + dev + "'");
+            runner.prepare(line);
+            ++commands;
+        }
+    }
+    CHECK(commands == 2);
+    runner.prepare("cat migrations/*_not_null/up.*.sql");
+    auto const made = test::content(runner.folder.path() + "/out.txt");
+    CHECK(made.find(test::on("mysql") ? "LOCK=NONE" : "INDEX CONCURRENTLY") != made.npos);
+    runner.prepare("music apply --env prod");
+}
 
 TEST_CASE("docs: pages that show the command at work", "[docs]") {
     if (!test::on("sqlite")) return;

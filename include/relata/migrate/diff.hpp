@@ -76,7 +76,9 @@ struct renamed_column {
     std::string to;  ///< empty: dropped, not renamed
 };
 
-/// What a difference cannot know by itself. A mark whose work is done is ignored. Marks may be chained
+/// What a difference cannot know by itself, unless the comment of a table or column in the wanted schema says
+/// it: `relata:renamed from=old`, or from="an old name"; SQLite has comments in the text of CREATE TABLE. Where
+/// both name one thing, the comment is not heard. A mark whose work is done is ignored. Marks may be chained
 /// in any order; a circle of them (a to b, b to a) is refused.
 struct diff_options {
     std::vector<renamed_table> tables;  ///< an empty `to`: dropped, not renamed
@@ -87,7 +89,8 @@ struct diff_options {
 /// What changes `before` into `after`. Both must come from the same engine, which has spelled their
 /// types and expressions. A column that goes while another of its type comes in the same table, and a
 /// table that goes while one with the same columns comes, are reported as ambiguous unless marked.
-/// Throws invalid_argument for schemas of two engines and for a circle of marks. Thread-safe.
+/// Marks in comments are no part of the schemas that it gives. Throws invalid_argument for schemas of two
+/// engines, a circle of marks, and a mark in a comment that is not understood. Thread-safe.
 [[nodiscard]] RELATA_EXPORT schema_change diff(schema::catalog::schema const& before,
                                                schema::catalog::schema const& after,
                                                diff_options const& options = {});

@@ -153,9 +153,11 @@ catalog::table read_table(std::string_view text, std::string const& name) {
     from.expect("(");
     bool constraints = false;
     bool key_with_column = false;
+    std::vector<std::size_t> columns;
     do {
         constraints = constraints || at_table_constraint(from);
         if (!constraints) {
+            columns.push_back(std::size_t(from.next().text.data() - text.data()));
             read_column(from, to);
             key_with_column = to.primary.has_value();
             continue;
@@ -168,6 +170,7 @@ catalog::table read_table(std::string_view text, std::string const& name) {
     if (!key_with_column) forget_order_of_rowid(to);
     spell_texts(to);
     sort(to);
+    read_marks(text, columns, to);
     return to;
 }
 

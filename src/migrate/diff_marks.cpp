@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+// relata:renamed from=NAME in the comment of a table or column.
+
+#include "migrate/diff_rules.hpp"
+
+#include <relata/core/error.hpp>
+
+#include <algorithm>
+
+namespace relata::migrate {
+
+namespace {
+
+namespace catalog = schema::catalog;
+
+constexpr std::string_view words = "relata:renamed";
+constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// The mark that begins at `at`: the name in it, empty where it has none, and its end.
+struct mark {
+    std::string from;
+    std::size_t end;
+};
+mark mark_at(std::string_view text, std::size_t at) {
+    at += words.size();
+    while (at < text.size() && is_space(text[at])) ++at;
+    constexpr std::string_view from = "from=";
+    if (text.substr(at, from.size()) != from) return {{}, at};
+    at += from.size();
+    mark found{{}, at};
+    if (at < text.size() && text[at] == '"') {
+        for (++at; at < text.size(); ++at) {
+            if (text[at] == '"' && text.substr(at, 2) != "\"\"") break;
+            found.from += text[at];
+            if (text[at] == '"') ++at;
+        }
+        found.end = std::min(at + 1, text.size());
+        return found;
+    }
+    while (at < text.size() && !is_space(text[at]) && text[at] != ';' && text[at] != ',') ++at;
+    found.from = text.substr(found.end, at - found.end);
+    found.end = at;
+    return found;
+}
+
+// The comment without what stands from `begin` to `end`, and without the separator that is left over.
+void cut(std::string& comment, std::size_t begin, std::size_t end) {
+    auto const is_separator = [](char c) { return is_space(c) || c == ';'; };
+    while (begin > 0 && is_separator(comment[begin - 1])) --begin;
+    if (begin == 0)
+        while (end < comment.size() && is_separator(comment[end])) ++end;
+    comment.erase(begin, end - begin);
+}
+
+// Takes all marks out of a comment and returns their names. One that is not understood stays, or is refused.
+std::vector<std::string> take_marks(std::string& comment, std::string const& of, bool refuses) {
+    std::vector<std::string> names;
+    for (auto at = comment.find(words); at != std::string::npos; at = comment.find(words)) {
+        auto found = mark_at(comment, at);
+        if (found.from.empty() && !refuses) break;
+        if (found.from.empty())
+            fail(error_kind::invalid_argument, "the comment of " + of +
+                                                   " has a mark that is not understood; write " +
+                                                   std::string(words) + " from=OLD_NAME");
+        names.push_back(std::move(found.from));
+        cut(comment, at, found.end);
+    }
+    return names;
+}
+
+bool is_told(diff_options const& options, renamed_table const& mark, comparison const& by) {
+    return std::any_of(options.tables.begin(), options.tables.end(), [&](auto const& each) {
+        return by.names(each.from, mark.from) || by.names(each.to, mark.to);
+    });
+}
+bool is_told(diff_options const& options, renamed_column const& mark, comparison const& by) {
+    return std::any_of(options.columns.begin(), options.columns.end(), [&](auto const& each) {
+        return by.names(each.table, mark.table) &&
+               (by.names(each.from, mark.from) || by.names(each.to, mark.to));
+    });
+}
+
+}  // namespace
+
+std::string only_marks(std::string_view comment) {
+    std::string all;
+    for (auto at = comment.find(words); at != comment.npos;) {
+        auto const end = mark_at(comment, at).end;
+        all.append(all.empty() ? "" : " ").append(comment.substr(at, end - at));
+        at = comment.find(words, end);
+    }
+    return all;
+}
+
+void take_marks(catalog::schema& of, diff_options* to) {
+    comparison const by(of.engine);
+    diff_options found;
+    for (auto& table : of.tables) {
+        for (auto& name : take_marks(table.comment, table.name.name, to != nullptr))
+            found.tables.push_back({{table.name.space, std::move(name)}, table.name});
+        for (auto& column : table.columns)
+            for (auto& name :
+                 take_marks(column.comment, table.name.name + '.' + column.name, to != nullptr))
+                found.columns.push_back({table.name, std::move(name), column.name});
+    }
+    if (!to) return;
+    for (auto& each : found.tables)
+        if (!is_told(*to, each, by)) to->tables.push_back(std::move(each));
+    for (auto& each : found.columns)
+        if (!is_told(*to, each, by)) to->columns.push_back(std::move(each));
+}
+
+}  // namespace relata::migrate
