@@ -285,7 +285,9 @@ steps usual_plan(schema_change const& changes) {
             all.push_back({std::move(statement)});
         return all;
     }
-    return planner(replace_types(with_computed_anew(changes))).made();
+    auto all = replace_types(changes);
+    all.changes = with_computed_anew(std::move(all.changes));
+    return planner(std::move(all)).made();
 }
 
 std::vector<step> plan(schema_change const& changes, plan_options const& options) {

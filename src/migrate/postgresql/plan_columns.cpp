@@ -63,7 +63,7 @@ private:
     void retype() {
         auto clause = " TYPE " + after_.type;
         if (!after_.collation.empty()) clause += " COLLATE " + after_.collation;
-        if (before_.type.find(replaced) != std::string::npos)
+        if (has_option(before_.options, by_text))
             clause += " USING " + quoted(after_.name) +
                       (after_.type.ends_with("[]") ? "::text[]::" : "::text::") + after_.type;
         else if (is_text(before_.type) && !is_text(after_.type))

@@ -33,22 +33,13 @@ bool uses(catalog::key const& k, names const& columns) {
 bool uses(catalog::index const& i, names const& columns) {
     return have(i.parts, columns) || have(i.include, columns) || mention(i.where, columns);
 }
-bool uses(catalog::reference const& f, names const& columns) { return have(f.columns, columns); }
 bool uses(catalog::check const& c, names const& columns) { return mention(c.condition, columns); }
 
-// Of the change of a thing, two: it goes, it comes. Of one that does not change too.
 template <class T>
 void make_anew(std::vector<change<T>>& changes, std::vector<T> const& before,
                std::vector<T> const& after, names const& columns) {
-    for (auto const& now : after) {
-        if (!uses(now, columns)) continue;
-        auto const same = std::find_if(before.begin(), before.end(),
-                                       [&](T const& old) { return same_but_comment(old, now); });
-        if (same == before.end()) continue;  // it goes, or comes, anyhow
-        std::erase_if(changes, [&](auto const& c) { return c.after && c.after->name == now.name; });
-        changes.push_back({*same, std::nullopt});
-        changes.push_back({std::nullopt, now});
-    }
+    for (auto const& now : after)
+        if (uses(now, columns)) postgresql::make_anew(changes, before, now);
 }
 
 bool retypes_another(table_change const& t) {
@@ -69,7 +60,8 @@ std::vector<change<catalog::column>> kept_columns(table_change const& t) {
     return all;
 }
 
-void make_computed_anew(table_change& t) {
+// Returns the names of those columns.
+names make_computed_anew(table_change& t) {
     bool const all = retypes_another(t);
     names columns;
     for (auto const& c : kept_columns(t)) {
@@ -82,13 +74,13 @@ void make_computed_anew(table_change& t) {
         t.columns.push_back({c.before, std::nullopt});
         t.columns.push_back({std::nullopt, c.after});
     }
-    if (columns.empty()) return;
+    if (columns.empty()) return columns;
     if (t.before.primary && uses(*t.before.primary, columns) && !t.primary)
         refuse("a change of the computed column of the primary key of " + t.after.name.name);
     make_anew(t.uniques, t.before.uniques, t.after.uniques, columns);
     make_anew(t.indexes, t.before.indexes, t.after.indexes, columns);
-    make_anew(t.references, t.before.references, t.after.references, columns);
     make_anew(t.checks, t.before.checks, t.after.checks, columns);
+    return columns;
 }
 
 }  // namespace
@@ -104,7 +96,9 @@ bool is_replaced(catalog::column const& before, catalog::column const& after) {
 }
 
 schema_change with_computed_anew(schema_change changes) {
-    for (auto& t : changes.altered) make_computed_anew(t);
+    std::vector<std::pair<catalog::object_name, names>> made;
+    for (auto& t : changes.altered) made.emplace_back(t.after.name, make_computed_anew(t));
+    for (auto const& [table, columns] : made) make_references_anew(changes, table, columns);
     return changes;
 }
 

@@ -54,8 +54,6 @@ std::string drop_statement(catalog::opaque const& what) {
 }
 
 void alter_domain(steps& to, catalog::domain const& before, catalog::domain const& after) {
-    if (before.type != after.type || before.collation != after.collation)
-        refuse("another type of the domain " + after.name.name);
     auto const alter = "ALTER DOMAIN " + quoted(after.name);
     for (auto const& c : before.checks)
         if (std::find(after.checks.begin(), after.checks.end(), c) == after.checks.end())

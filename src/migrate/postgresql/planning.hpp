@@ -6,7 +6,9 @@
 
 #include <relata/migrate/plan.hpp>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -29,6 +31,25 @@ template <class T> bool is_remade(change<T> const& c) {
 [[nodiscard]] steps usual_plan(schema_change const& changes);
 /// What reads all rows follows the transaction.
 [[nodiscard]] steps online_plan(schema_change changes);
+
+/// Makes what stays as it is, but for its comment, go and come anew.
+template <class T>
+void make_anew(std::vector<change<T>>& changes, std::vector<T> const& before, T const& now) {
+    auto const same = std::find_if(before.begin(), before.end(),
+                                   [&](T const& old) { return same_but_comment(old, now); });
+    if (same == before.end()) return;  // it goes, or comes, anyhow
+    auto const old = *same;
+    std::erase_if(changes, [&](auto const& c) {
+        return c.after ? c.after->name == now.name : c.before->name == now.name;
+    });
+    changes.push_back({old, std::nullopt});
+    changes.push_back({std::nullopt, now});
+}
+/// The change of a table that is in both schemas under its new name, made if there is none; else null.
+[[nodiscard]] table_change* altered(schema_change& c, catalog::object_name const& name);
+/// … of all references from and to these columns of a table.
+void make_references_anew(schema_change& c, catalog::object_name const& table,
+                          std::vector<std::string> const& columns);
 
 [[nodiscard]] bool is_only_renamed(change<catalog::key> const& c);
 
@@ -71,13 +92,16 @@ void alter_domain(steps& to, catalog::domain const& before, catalog::domain cons
 /// All comments of what is new, altered or made anew; nothing else is touched.
 void change_comments(steps& to, schema_change const& changes,
                      std::set<catalog::thing> const& touched);
-/// The changes with another type for each enumeration that loses or moves labels: the old one gets a name
-/// that ends in `replaced`, columns are cast by their labels, and what stands on them is made anew.
+/// The changes with another type for each enumeration that loses or moves labels, and for each domain over
+/// another type: the old one gets a name that ends in `replaced`, columns are cast, and what stands on them is
+/// made anew.
 struct with_new_types {
     schema_change changes;
-    std::set<catalog::object_name> names;  ///< of the enumerations
+    std::set<catalog::object_name> names;  ///< of the types
 };
 inline constexpr std::string_view replaced = " (before)";
+/// Option of a column's old form: its values are read anew from their text.
+inline constexpr char const* by_text = "by text";
 [[nodiscard]] with_new_types replace_types(schema_change changes);
 
 /// ALTER TYPE … ADD VALUE for each new label; false when a label has gone or moved.
