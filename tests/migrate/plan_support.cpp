@@ -8,6 +8,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace test {
 
 using namespace relata;
@@ -85,6 +88,21 @@ std::string plan_between(std::string const& before, std::string const& after,
                          relata::migrate::plan_options const& how) {
     auto const from = schema_of(before);
     return text(relata::migrate::plan(diff_without_renames(from, schema_of(after), options), how));
+}
+
+schema::catalog::column const* find_column(schema::catalog::schema const& in,
+                                           schema::catalog::object_name const& table,
+                                           std::string const& column) {
+    auto const* const found = in.find(table);
+    if (!found) return nullptr;
+    auto const at = std::find_if(found->columns.begin(), found->columns.end(),
+                                 [&](auto const& each) { return each.name == column; });
+    return at == found->columns.end() ? nullptr : &*at;
+}
+
+int random_pairs() {
+    auto const* const given = std::getenv("RELATA_TEST_PAIRS");
+    return given ? std::atoi(given) : 50;
 }
 
 std::string rows(std::string const& url, std::string const& query) {

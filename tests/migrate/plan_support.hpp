@@ -36,6 +36,14 @@ std::string plan_between(std::string const& before, std::string const& after,
                          relata::migrate::diff_options const& options = {},
                          relata::migrate::plan_options const& how = {});
 
+/// Null when it is not there.
+relata::schema::catalog::column const*
+find_column(relata::schema::catalog::schema const& in,
+            relata::schema::catalog::object_name const& table, std::string const& column);
+
+/// How many pairs of random schemas to try: RELATA_TEST_PAIRS, or 50.
+int random_pairs();
+
 /// What a query of one text gives, with spaces between.
 std::string rows(std::string const& url, std::string const& query);
 

@@ -7,7 +7,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <sstream>
 
 using namespace relata;
@@ -40,22 +39,13 @@ made_schema made(std::vector<std::string> const& statements) {
     return {test::inspect(url), unordered(test::support().dump(url))};
 }
 
-catalog::column const* find(catalog::schema const& in, catalog::object_name const& name,
-                            std::string const& column) {
-    auto const* table = in.find(name);
-    if (!table) return nullptr;
-    auto const at = std::find_if(table->columns.begin(), table->columns.end(),
-                                 [&](auto const& each) { return each.name == column; });
-    return at == table->columns.end() ? nullptr : &*at;
-}
-
 // All values of the columns that are of one type in both schemas.
 std::vector<std::string> common_values(std::string const& url, catalog::schema const& a,
                                        catalog::schema const& b) {
     std::vector<std::string> all;
     for (auto const& table : a.tables)
         for (auto const& column : table.columns) {
-            auto const* other = find(b, table.name, column.name);
+            auto const* other = test::find_column(b, table.name, column.name);
             if (!other || other->type != column.type) continue;
             if (column.expression != other->expression) continue;
             all.push_back(table.name.name + "." + column.name + ": " +
@@ -77,17 +67,12 @@ void forget_references(std::string const& url, catalog::schema const& in) {
     test::run(url, statements);
 }
 
-int pairs() {
-    auto const* given = std::getenv("RELATA_TEST_PAIRS");
-    return given ? std::atoi(given) : 50;
-}
-
 }  // namespace
 
 TEST_CASE("server plans: random schemas into each other and back, rows kept") {
     if (test::on("sqlite")) return;
     std::size_t compared = 0;
-    for (int seed = 1; seed <= pairs(); ++seed) {
+    for (int seed = 1; seed <= test::random_pairs(); ++seed) {
         INFO("seed " << seed);
         test::random_statements source(static_cast<unsigned>(seed));
         auto const statements = source.next();
@@ -108,5 +93,5 @@ TEST_CASE("server plans: random schemas into each other and back, rows kept") {
         test::change_into(url, first.schema, {}, how);
         CHECK(test::difference(first.picture, unordered(test::support().dump(url))) == "");
     }
-    CHECK(compared > static_cast<std::size_t>(pairs()));
+    CHECK(compared > static_cast<std::size_t>(test::random_pairs()));
 }

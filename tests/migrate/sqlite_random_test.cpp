@@ -6,23 +6,12 @@
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-
 using namespace relata;
 namespace catalog = relata::schema::catalog;
 
 namespace {
 
 using values = std::vector<std::pair<std::string, std::string>>;  // of each column
-
-catalog::column const* find(catalog::schema const& in, catalog::object_name const& name,
-                            std::string const& column) {
-    auto const* table = in.find(name);
-    if (!table) return nullptr;
-    auto const at = std::find_if(table->columns.begin(), table->columns.end(),
-                                 [&](auto const& each) { return each.name == column; });
-    return at == table->columns.end() ? nullptr : &*at;
-}
 
 std::string quoted(std::string const& name) {
     std::string text = "\"";
@@ -36,7 +25,7 @@ values common_values(std::string const& url, catalog::schema const& a, catalog::
     auto const opened = open(url);
     for (auto const& table : a.tables)
         for (auto const& column : table.columns) {
-            auto const* other = find(b, table.name, column.name);
+            auto const* other = test::find_column(b, table.name, column.name);
             if (!other || other->type != column.type) continue;
             if (column.computed != catalog::computed::none ||
                 other->computed != catalog::computed::none)
@@ -68,17 +57,12 @@ catalog::schema as_spelled(catalog::schema const& wanted, std::string& picture) 
     return test::inspect(url);
 }
 
-int pairs() {
-    auto const* given = std::getenv("RELATA_TEST_PAIRS");
-    return given ? std::atoi(given) : 50;
-}
-
 }  // namespace
 
 TEST_CASE("SQLite plans: random schemas into each other and back, rows kept") {
     if (!test::on("sqlite")) return;
     std::size_t compared = 0;
-    for (int seed = 1; seed <= pairs(); ++seed) {
+    for (int seed = 1; seed <= test::random_pairs(); ++seed) {
         INFO("seed " << seed);
         test::random_schema source(static_cast<unsigned>(seed));
         std::string first_picture;
@@ -99,5 +83,5 @@ TEST_CASE("SQLite plans: random schemas into each other and back, rows kept") {
         test::change_into(url, first, options);
         if (options.order) CHECK(test::difference(first_picture, test::support().dump(url)) == "");
     }
-    CHECK(compared > static_cast<std::size_t>(pairs()));
+    CHECK(compared > static_cast<std::size_t>(test::random_pairs()));
 }

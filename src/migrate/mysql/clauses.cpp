@@ -84,7 +84,7 @@ private:
                         quoted(each.before->name),
                     {});
         if (change_.primary && change_.primary->before && !primary_goes_at_once())
-            add(stage::keys_go, "DROP PRIMARY KEY", how_.primary());
+            add(stage::keys_go, "DROP PRIMARY KEY", how_.primary()).writes_rows = true;
         drop_listed(change_.uniques, change_.after.uniques);
         drop_listed(change_.indexes, change_.after.indexes);
     }
@@ -93,20 +93,18 @@ private:
     }
 
     void add_keys() {
-        if (change_.primary) add_primary();
+        if (change_.primary && change_.primary->after) add_primary(*change_.primary->after);
         add_listed(change_.uniques, change_.after.uniques, unique_clause);
         add_listed(change_.indexes, change_.after.indexes, index_clause);
         for (auto const& each : change_.checks)
             if (each.after && !is_of_column(*each.after))
                 add(stage::checks_come, "ADD " + check_clause(*each.after), ways::add_check());
     }
-    void add_primary() {
-        if (change_.primary->after)
-            add(stage::keys_come,
-                (primary_goes_at_once() ? "DROP PRIMARY KEY, ADD " : "ADD ") +
-                    primary_clause(*change_.primary->after),
-                how_.primary());
-        out_.back().writes_rows = true;
+    void add_primary(catalog::key const& key) {
+        add(stage::keys_come,
+            (primary_goes_at_once() ? "DROP PRIMARY KEY, ADD " : "ADD ") + primary_clause(key),
+            how_.primary())
+            .writes_rows = true;
     }
     template <class T>
     void add_listed(std::vector<change<T>> const& changes, std::vector<T> const& after,

@@ -5,6 +5,7 @@
 #include "migrate/mysql/words.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace relata::migrate::mysql {
 
