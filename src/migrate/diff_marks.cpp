@@ -104,10 +104,10 @@ void take_marks(catalog::schema& of, diff_options* to) {
                 found.columns.push_back({table.name, std::move(name), column.name});
     }
     if (!to) return;
-    for (auto& each : found.tables)
-        if (!is_told(*to, each, by)) to->tables.push_back(std::move(each));
-    for (auto& each : found.columns)
-        if (!is_told(*to, each, by)) to->columns.push_back(std::move(each));
+    std::erase_if(found.tables, [&](auto const& each) { return is_told(*to, each, by); });
+    std::erase_if(found.columns, [&](auto const& each) { return is_told(*to, each, by); });
+    to->tables.insert(to->tables.end(), found.tables.begin(), found.tables.end());
+    to->columns.insert(to->columns.end(), found.columns.begin(), found.columns.end());
 }
 
 }  // namespace relata::migrate

@@ -177,7 +177,7 @@ TEST_CASE("PostgreSQL plans: what cannot be planned is refused") {
                Contains("its rows may fit nowhere: t") && Contains("by hand, ALTER TABLE"));
     std::string const used = "; create function f(x d) returns int language sql as 'select 1'";
     CHECK_THAT(refused("create domain d as int" + used, "create domain d as bigint" + used),
-               Contains("another type of the domain d, which the function f(d) needs"));
+               Contains("another type of the domain d, which the function f(public.d) needs"));
 }
 
 TEST_CASE("PostgreSQL plans: the name of an old type must fit and be free") {

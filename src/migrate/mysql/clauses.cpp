@@ -54,7 +54,8 @@ private:
         return apart_ && key.before && key.after && key.before->name == key.after->name &&
                std::ranges::none_of(key.before->parts, [&](catalog::part const& part) {
                    return std::ranges::any_of(change_.columns, [&](column_change const& c) {
-                       return c.before && c.before->name == part.column;
+                       return c.before && c.before->name == part.column &&
+                              (!in_place(c) || c.before->type != c.after->type);
                    });
                });
     }
@@ -186,7 +187,7 @@ private:
         if (versions != (find_option(change_.before.options, "system versioning") != nullptr))
             set("system versioning", versions ? "ADD SYSTEM VERSIONING" : "DROP SYSTEM VERSIONING");
         for (auto const& o : change_.after.options)
-            if (o.name != "system versioning" && !(apart_ && is_kept(o)))
+            if (o.name != "system versioning" && !is_kept(o))
                 set(o.name, o.value.empty() ? o.name : o.name + '=' + o.value);
         for (auto const& o : change_.before.options)
             if (o.name != "system versioning" && !find_option(change_.after.options, o.name))

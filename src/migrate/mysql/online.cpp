@@ -55,7 +55,7 @@ private:
     void write_together() {
         std::vector<clause const*> all;
         for (auto& each : clauses_) {
-            each.online = *together_;
+            if (each.online.how <= together_->how) each.online = *together_;
             all.push_back(&each);
         }
         add(all);

@@ -37,6 +37,17 @@ bool is_word(std::string const& text, std::string_view wanted) {
     return std::ranges::equal(text, wanted, [](char a, char b) { return (a | 0x20) == b; });
 }
 
+// A unique key without NULL serves where there is no primary one.
+bool orders_by_unique(catalog::table const& t) {
+    auto const is_nullable = [&](catalog::part const& part) {
+        auto const at = std::ranges::find(t.columns, part.column, &catalog::column::name);
+        return at == t.columns.end() || at->nullable;
+    };
+    return !t.primary && std::ranges::any_of(t.uniques, [&](catalog::key const& key) {
+        return std::ranges::none_of(key.parts, is_nullable);
+    });
+}
+
 // A value that is the same in all rows.
 bool is_constant(std::string const& value) {
     return value.find('(') == value.npos || value.starts_with('\'') ||
@@ -117,13 +128,22 @@ std::optional<way> ways::together() const {
     if (std::ranges::any_of(change_.uniques, loses_key) ||
         std::ranges::any_of(change_.indexes, loses_key))
         return copied("the key of an AUTO_INCREMENT column changes");
+    if ((orders_by_unique(change_.before) || orders_by_unique(change_.after)) && changes_keys())
+        return copied("without a primary key a unique one orders the rows");
     if (!change_.primary || !change_.primary->before) return std::nullopt;
     for (auto const& c : change_.columns)
         for (auto const* key : {&change_.primary->before, &change_.primary->after})
             if (*key && ((c.before && has_column((*key)->parts, c.before->name)) ||
                          (c.after && has_column((*key)->parts, c.after->name))))
-                return copied("the primary key changes together with its columns");
+                return computed_ ? copied("the table has computed columns") : way{};
     return std::nullopt;
+}
+
+bool ways::changes_keys() const {
+    return change_.primary || !change_.uniques.empty() ||
+           std::ranges::any_of(change_.columns, [](auto const& c) {
+               return c.before && c.after && c.before->nullable != c.after->nullable;
+           });
 }
 
 way ways::rewrite() const {
@@ -179,19 +199,26 @@ std::string ways::collation_of(catalog::column const& column, bool before) const
     return value_of(before ? change_.before : change_.after, "collate");
 }
 
-// The number of bytes that say how long a text is stays the same. MariaDB can also do it where it does not.
+// The number of bytes that say how long a text is stays the same. MariaDB can do it for some columns where it
+// does not.
 bool ways::is_longer(catalog::column const& before, catalog::column const& after) const {
     auto const was = lints::type_of(before.type, engine_);
     auto const now = lints::type_of(after.type, engine_);
     bool const bytes = was.name == "varbinary";
     if (was.name != now.name || (was.name != "varchar" && !bytes) || was.size > now.size)
         return false;
-    if (on_mariadb()) return true;
     auto const known = bytes ? 1 : width_of(charset_of(collation_of(before, true)));
     for (std::int64_t const width : {1, 2, 3, 4})
         if ((known == 0 || known == width) && (was.size * width < 256) != (now.size * width < 256))
             return false;
     return true;
+}
+
+bool ways::is_in_key(catalog::column const& column) const {
+    auto const has = [&](auto const& key) { return has_column(key.parts, column.name); };
+    return (change_.before.primary && has(*change_.before.primary)) ||
+           std::ranges::any_of(change_.before.uniques, has) ||
+           std::ranges::any_of(change_.before.indexes, has);
 }
 
 way ways::retype(catalog::column const& before, catalog::column const& after) const {
@@ -204,11 +231,7 @@ way ways::retype(catalog::column const& before, catalog::column const& after) co
 way ways::recollate(catalog::column const& before, catalog::column const& after) const {
     bool const same =
         charset_of(collation_of(before, true)) == charset_of(collation_of(after, false));
-    auto const has = [&](auto const& key) { return has_column(key.parts, before.name); };
-    bool const in_key = (change_.before.primary && has(*change_.before.primary)) ||
-                        std::ranges::any_of(change_.before.uniques, has) ||
-                        std::ranges::any_of(change_.before.indexes, has);
-    if (same && !computed_ && !in_key) return {manner::in_place};
+    if (same && !computed_ && !is_in_key(before)) return {manner::in_place};
     return copied("a column gets another collation");
 }
 

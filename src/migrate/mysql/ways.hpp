@@ -34,7 +34,7 @@ class ways {
 public:
     ways(table_change const& change, catalog::engine engine);
 
-    /// Of all changes together, where they cannot be statements of their own.
+    /// Where the changes cannot be statements of their own: the way of all, if it is slower than their own ones.
     [[nodiscard]] std::optional<way> together() const;
 
     [[nodiscard]] way add(catalog::column const& column) const;
@@ -50,11 +50,13 @@ public:
 
 private:
     [[nodiscard]] bool on_mariadb() const { return engine_ == catalog::engine::mariadb; }
+    [[nodiscard]] bool changes_keys() const;
     [[nodiscard]] way rewrite() const;
     [[nodiscard]] way column_set() const;
     [[nodiscard]] way retype(catalog::column const& before, catalog::column const& after) const;
     [[nodiscard]] way recollate(catalog::column const& before, catalog::column const& after) const;
     [[nodiscard]] std::string collation_of(catalog::column const& column, bool before) const;
+    [[nodiscard]] bool is_in_key(catalog::column const& column) const;
     [[nodiscard]] bool is_longer(catalog::column const& before, catalog::column const& after) const;
 
     table_change const& change_;
