@@ -2,7 +2,7 @@
 //
 // What each engine calls its types.
 
-#include "migrate/generate/cpp_type.hpp"
+#include "migrate/generate/named_kind.hpp"
 
 #include "migrate/picture/parts.hpp"
 
@@ -15,14 +15,6 @@ namespace relata::migrate::generate {
 namespace {
 
 using relata::kind;
-using named_kind = std::pair<std::string_view, kind>;
-
-template <std::size_t N>
-cpp_type find_kind(std::array<named_kind, N> const& names, std::string_view name) {
-    auto const at = std::find_if(names.begin(), names.end(),
-                                 [&](auto const& each) { return each.first == name; });
-    return {at == names.end() ? kind::none : at->second, 0, 0, 0, {}};
-}
 
 constexpr std::array postgresql_names = {
     named_kind{"boolean", kind::boolean},

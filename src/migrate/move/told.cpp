@@ -2,6 +2,8 @@
 
 #include "migrate/move/told.hpp"
 
+#include "migrate/generate/named_kind.hpp"
+
 #include <relata/core/error.hpp>
 
 #include <algorithm>
@@ -12,7 +14,7 @@ namespace relata::migrate::moving {
 namespace {
 
 using relata::kind;
-using named_kind = std::pair<std::string_view, kind>;
+using generate::named_kind;
 
 constexpr std::array words = {
     named_kind{"boolean", kind::boolean},     named_kind{"int8", kind::int8},
@@ -30,9 +32,7 @@ generate::cpp_type type_called(std::string const& text) {
     auto const type = generate::words_of_type(text);
     if (type.name == "text") return generate::text_type(type.number(0));
     if (type.name == "decimal") return generate::decimal_type(type.number(0), type.number(1));
-    auto const at = std::find_if(words.begin(), words.end(),
-                                 [&](auto const& each) { return each.first == type.name; });
-    return {at == words.end() ? kind::none : at->second, 0, 0, 0, {}};
+    return generate::find_kind(words, type.name);
 }
 
 bool has_column(schema::catalog::schema const& in, column_meaning const& told) {

@@ -201,6 +201,8 @@ private:
 
 }  // namespace
 
-std::vector<step> plan(schema_change const& changes, plan_options const&) { return planner(changes).made(); }
+std::vector<step> plan(schema_change const& changes, plan_options const&) {
+    return planner(changes).made();
+}
 
 }  // namespace relata::migrate::sqlite
