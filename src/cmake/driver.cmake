@@ -38,6 +38,9 @@ function(relata_add_driver name)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
     foreach(family IN LISTS arg_FAMILIES)
         file(GLOB shared CONFIGURE_DEPENDS ${relata_SOURCE_DIR}/drivers/${family}/*.cpp)
+        # Two drivers of one family can be in one program. The linker then takes these from either, which it
+        # could not if they were compiled as one with the driver's own.
+        set_source_files_properties(${shared} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
         list(APPEND sources ${shared})
     endforeach()
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp)
