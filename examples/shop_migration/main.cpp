@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Adds a migration to the shop's, from where they lead to what its structs ask for now:
+// Adds a migration to the shop's, which leads from where they end to the tables of its structs:
 //
 //   shop_migration NAME URL...
 //
