@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "soci_support.hpp"
 
+#include <thread>
+
 using namespace driver_tests;
 
 namespace {
@@ -124,4 +126,25 @@ TEST_CASE("soci+firebird: comments in scripts, RETURNING of changes, unknown sav
     c->begin(isolation::read_committed, false);
     CHECK(thrown([&] { c->rollback_to("never"); }).kind == error_kind::invalid_argument);
     c->rollback();
+}
+
+TEST_CASE("soci+firebird: a cancel at any moment leaves a connection that answers", "[threads]") {
+    auto const c = connect();
+    if (!c) return;
+    std::jthread const stop([&](std::stop_token const& over) {
+        while (!over.stop_requested()) c->cancel();
+    });
+    int wrong = 0;
+    for (int i = 0; i < 100; ++i) {
+        try {
+            wrong += column<std::int64_t>(*c, "SELECT count(*) FROM RDB$FIELDS")[0] == 0;
+            c->begin(isolation::read_committed, false);
+            wrong += column<std::int32_t>(*c, "SELECT ? FROM RDB$DATABASE", i)[0] != i;
+            c->commit();
+        } catch (error const& e) {
+            wrong += e.kind() != error_kind::cancelled || !e.info().connection_usable;
+            if (c->transaction() != transaction_state::none) c->rollback();
+        }
+    }
+    CHECK(wrong == 0);
 }

@@ -308,7 +308,7 @@ void session::give_up() noexcept { shutdown(spare_, SHUT_RDWR); }
 // that gets no answer may come true later and hit another statement, so the connection is over then;
 // one that the server refuses leaves the statement to run to its end.
 void session::cancel() noexcept {
-    cancels_.fetch_add(1);
+    mysql_family::cancels::request const under_way(cancels_);
     try {
         options o = options_;
         if (o.connect_timeout > 3) o.connect_timeout = 3;
@@ -324,8 +324,6 @@ void session::cancel() noexcept {
     } catch (...) {
         give_up();
     }
-    cancels_.fetch_sub(1);
-    cancels_.notify_all();
 }
 
 }  // namespace relata::mysql::detail

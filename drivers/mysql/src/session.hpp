@@ -6,12 +6,12 @@
 
 #include "client.hpp"
 
+#include <mysql_family/cancels.hpp>
 #include <mysql_family/deadline.hpp>
 #include <mysql_family/errors.hpp>
 #include <mysql_family/options.hpp>
 #include <relata/driver/driver.hpp>
 
-#include <atomic>
 #include <memory>
 
 namespace relata::mysql::detail {
@@ -50,7 +50,7 @@ public:
     /// Checks that a statement may be sent now: the connection lives, no other result is open, the
     /// transaction has not failed. Throws otherwise, without having sent anything.
     void ready_for_statement() {
-        let_cancels_pass();
+        cancels_.let_pass();
         if (reader_ || broken_ || transaction_ > state::open || !closing_.empty()) [[unlikely]]
             clear_the_way();
     }
@@ -105,13 +105,6 @@ private:
     // failed: can only be rolled back. gone: the server has ended it already.
     enum class state : std::uint8_t { none, open, failed, gone };
 
-    /// A cancel that is under way is meant for an earlier statement: it must not hit the next one.
-    void let_cancels_pass() noexcept {
-        for (int under_way; (under_way = cancels_.load(std::memory_order_acquire)) != 0;)
-            [[unlikely]]
-            cancels_.wait(under_way);
-    }
-
     [[nodiscard]] bool ran_out_of_time(report const& r) noexcept;
     void settle();
     void query(std::string_view sql);
@@ -138,7 +131,7 @@ private:
     int const process_;
     int const
         spare_;  // a second number for the socket, which stays ours when the library closes its
-    std::atomic<int> cancels_{0};  // under way
+    mysql_family::cancels cancels_;
     driver::capabilities can_;
     std::unique_ptr<mysql_family::deadline> limit_;  // of the statement that runs
     prepared* reader_ = nullptr;

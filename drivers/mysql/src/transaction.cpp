@@ -27,7 +27,7 @@ void session::begin(driver::isolation level, bool read_only) {
 }
 
 void session::commit() {
-    let_cancels_pass();
+    cancels_.let_pass();
     require_usable();
     if (reader_) refuse_while_reading();
     close_statements();
@@ -56,7 +56,7 @@ void session::raise_commit(report const& r) {
 }
 
 void session::rollback() {
-    let_cancels_pass();
+    cancels_.let_pass();
     discard_result();
     state const before = transaction_;
     transaction_ = state::none;

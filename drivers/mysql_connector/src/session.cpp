@@ -120,6 +120,7 @@ void session::require_usable() const {
 }
 
 void session::ready_for_statement() {
+    cancels_.let_pass();
     require_usable();
     if (reader_) refuse_while_reading();
     closing_.clear();
@@ -261,6 +262,7 @@ bool session::alive(bool ask_server) noexcept {
 }
 
 void session::reset() {
+    cancels_.let_pass();
     discard_result();
     require_usable();
     closing_.clear();
@@ -279,6 +281,7 @@ void session::reset() {
 }
 
 void session::cancel() noexcept {
+    mysql_family::cancels::request const under_way(cancels_);
     // The connection belongs to the thread that waits; a second one carries the request.
     try {
         options o = options_;

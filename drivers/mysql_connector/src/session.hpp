@@ -6,6 +6,7 @@
 
 #include "client.hpp"
 
+#include <mysql_family/cancels.hpp>
 #include <relata/driver/driver.hpp>
 
 #include <atomic>
@@ -112,6 +113,7 @@ private:
     mysql_family::options options_;
     std::unique_ptr<vendor::Connection> client_;
     std::atomic<std::uint64_t> thread_ = 0;  // the session's number on the server, for cancel()
+    mysql_family::cancels cancels_;
     driver::capabilities can_;
     prepared* reader_ = nullptr;
     std::vector<std::unique_ptr<vendor::PreparedStatement>> closing_;

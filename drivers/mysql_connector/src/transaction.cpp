@@ -54,6 +54,7 @@ void session::begin(driver::isolation level, bool read_only) {
 }
 
 void session::commit() {
+    cancels_.let_pass();
     require_usable();
     if (reader_) refuse_while_reading();
     closing_.clear();
@@ -83,6 +84,7 @@ void session::raise_commit(report const& r) {
 }
 
 void session::rollback() {
+    cancels_.let_pass();
     discard_result();
     state const before = transaction_;
     bool const open = server_in_transaction_ || in_doubt_;

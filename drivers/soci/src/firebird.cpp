@@ -24,6 +24,8 @@ unsigned next_lock_timeout() {
     static std::atomic<unsigned> connections{0};
     return lock_timeout + connections.fetch_add(1) % lock_timeouts;
 }
+
+constexpr char patience_of_cancel = 3;  // seconds
 constexpr std::size_t longest_statement = 10'485'760;
 constexpr ISC_STATUS no_index_columns = 336068728;  // has no name in the client's headers
 
@@ -114,10 +116,14 @@ void firebird_connection::start(std::vector<char> wanted) {
 void firebird_connection::end(bool keep) {
     if (handle_ == 0) return;
     ISC_STATUS_ARRAY status{};
-    if (keep) isc_commit_transaction(status, &handle_);
-    else isc_rollback_transaction(status, &handle_);
-    if (!keep) handle_ = 0;  // of a dead connection
-    else check(status);
+    if (keep) {
+        isc_commit_transaction(status, &handle_);
+        return check(status);
+    }
+    // a cancel that comes now would hit the rollback
+    do isc_rollback_transaction(status, &handle_);
+    while (handle_ != 0 && status[1] == isc_cancelled);
+    handle_ = 0;  // of a dead connection
 }
 
 void firebird_connection::stop_if_cancelled() {
@@ -129,11 +135,32 @@ void firebird_connection::stop_if_cancelled() {
     throw_info(std::move(info));
 }
 
-// The server keeps a cancel that came too late for the next statement, unless it is told to forget.
+// A second connection carries the request. The client library has a call for it, fb_cancel_operation,
+// which sends it along the connection that is to be stopped; but then the server sometimes never
+// answers what that one sends at the same time.
+void firebird_connection::send_cancel() noexcept {
+    try {
+        auto const request =
+            "DELETE FROM MON$STATEMENTS WHERE MON$STATE <> 0 AND MON$ATTACHMENT_ID = " + number_;
+        ISC_STATUS_ARRAY status{};
+        isc_db_handle other = 0;
+        isc_tr_handle transaction = 0;
+        isc_attach_database(status, 0, place_.service.c_str(), &other, short(place_.login.size()),
+                            place_.login.data());
+        isc_start_transaction(status, &transaction, 1, &other, 0, nullptr);
+        isc_dsql_execute_immediate(status, &other, &transaction, 0, request.c_str(), 3, nullptr);
+        isc_commit_transaction(status, &transaction);
+        isc_detach_database(status, &other);
+    } catch (...) {  // NOLINT(bugprone-empty-catch): a request; the statement then runs on
+    }
+}
+
+// The server keeps a cancel that came too late, for whatever it is asked next.
 void firebird_connection::forget_cancel() noexcept {
     ISC_STATUS_ARRAY status{};
-    fb_cancel_operation(status, &backend_->dbhp_, fb_cancel_disable);
-    fb_cancel_operation(status, &backend_->dbhp_, fb_cancel_enable);
+    isc_tr_handle next = 0;
+    if (isc_start_transaction(status, &next, 1, &backend_->dbhp_, 0, nullptr) == 0)
+        isc_rollback_transaction(status, &next);
 }
 
 std::string firebird_connection::words_of(ISC_STATUS const* status) {
@@ -145,6 +172,7 @@ std::string firebird_connection::words_of(ISC_STATUS const* status) {
 
 void firebird_connection::fill_capabilities() {
     lock_timeout_ = next_lock_timeout();
+    number_ = ask("SELECT CURRENT_CONNECTION FROM RDB$DATABASE");
     auto const version =
         ask("SELECT RDB$GET_CONTEXT('SYSTEM', 'ENGINE_VERSION') FROM RDB$DATABASE");
     can_.server = "Firebird " + version;
@@ -182,6 +210,19 @@ void add(std::string& to, char const* name, std::string_view value) {
     ((((to += name) += "=\"") += value) += "\" ");
 }
 
+// For a connection that must not be waited for.
+std::vector<char> login_of(driver::address const& where) {
+    std::vector<char> out{
+        isc_dpb_version1, isc_dpb_connect_timeout, 4, patience_of_cancel, 0, 0, 0};
+    auto const put = [&](char what, std::string const& value) {
+        out.insert(out.end(), {what, char(value.size())});
+        out.insert(out.end(), value.begin(), value.end());
+    };
+    put(isc_dpb_user_name, where.user);
+    put(isc_dpb_password, where.password);
+    return out;
+}
+
 }  // namespace
 
 std::unique_ptr<driver::connection> connect_firebird(driver::address const& where) {
@@ -211,7 +252,8 @@ std::unique_ptr<driver::connection> connect_firebird(driver::address const& wher
         info.connection_usable = false;
         throw error(std::move(info));
     }
-    return begin_session<firebird_connection>(std::move(session));
+    return begin_session<firebird_connection>(
+        std::move(session), firebird_place{service + where.database, login_of(where)});
 }
 
 std::unique_ptr<driver::connection> adopt_firebird(session_handle) {

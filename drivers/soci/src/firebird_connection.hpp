@@ -11,17 +11,22 @@ namespace relata::soci::detail {
 
 class firebird_wire;
 
+/// Where the database is and who asks for it, in the words of the client library.
+struct firebird_place {
+    std::string service;
+    std::vector<char> login;
+};
+
 class firebird_connection final : public connection {
 public:
-    explicit firebird_connection(session_handle given)
-        : connection(std::move(given), storage::plain, false),
+    firebird_connection(session_handle given, firebird_place place)
+        : connection(std::move(given), storage::plain, false), place_(std::move(place)),
           backend_(static_cast<::soci::firebird_session_backend*>(session().get_backend())) {
         guard("", [&] { fill_capabilities(); });
     }
 
     ~firebird_connection() override {
-        ISC_STATUS_ARRAY status{};
-        if (handle_ != 0 && !forked()) isc_rollback_transaction(status, &handle_);
+        if (!forked()) end(false);
     }
     firebird_connection(firebird_connection const&) = delete;
     firebird_connection& operator=(firebird_connection const&) = delete;
@@ -74,10 +79,7 @@ protected:
     void ask_server() override {
         if (!backend_->is_connected()) throw ::soci::soci_error("no answer");
     }
-    void send_cancel() noexcept override {
-        ISC_STATUS_ARRAY status{};
-        fb_cancel_operation(status, &backend_->dbhp_, fb_cancel_raise);
-    }
+    void send_cancel() noexcept override;
     void forget_cancel() noexcept override;
     void clean_session() override {}
 
@@ -88,7 +90,9 @@ private:
     bool has_table(std::string_view name);
     void fill_capabilities();
 
+    firebird_place place_;  // for the connection of a cancel
     ::soci::firebird_session_backend* backend_;
+    std::string number_;  // by which the server knows this connection
     std::vector<firebird_wire*> wires_;
     isc_tr_handle handle_ = 0;
     unsigned lock_timeout_ = 10;  // seconds

@@ -228,7 +228,7 @@ constexpr case_entry table[] = {
      "A cancel without a running statement does nothing; one that races with the end of a "
      "statement, a "
      "thousand times, never hits the next one.",
-     &hits_nothing_else, nullptr, 90},
+     &hits_nothing_else, nullptr, 300},
     {"CAN-03",
      "A cancel during a stream, a bulk insert, a wait for a lock or a commit either comes too late "
      "or "
