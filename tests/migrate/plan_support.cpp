@@ -100,10 +100,17 @@ schema::catalog::column const* find_column(schema::catalog::schema const& in,
     return at == found->columns.end() ? nullptr : &*at;
 }
 
-int random_pairs() {
-    auto const* const given = std::getenv("RELATA_TEST_PAIRS");
-    return given ? std::atoi(given) : 50;
+namespace {
+
+int number_of(char const* variable, int usual) {
+    auto const* const given = std::getenv(variable);
+    return given ? std::atoi(given) : usual;
 }
+
+}  // namespace
+
+int random_pairs() { return number_of("RELATA_TEST_PAIRS", 50); }
+int first_pair() { return number_of("RELATA_TEST_FIRST_PAIR", 1); }
 
 std::string rows(std::string const& url, std::string const& query) {
     auto const opened = relata::open(url);

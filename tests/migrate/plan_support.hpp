@@ -43,6 +43,8 @@ find_column(relata::schema::catalog::schema const& in,
 
 /// How many pairs of random schemas to try: RELATA_TEST_PAIRS, or 50.
 int random_pairs();
+/// The seed of the first one, to go on where a long run ended: RELATA_TEST_FIRST_PAIR, or 1.
+int first_pair();
 
 /// What a query of one text gives, with spaces between.
 std::string rows(std::string const& url, std::string const& query);

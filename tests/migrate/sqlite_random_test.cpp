@@ -62,7 +62,8 @@ catalog::schema as_spelled(catalog::schema const& wanted, std::string& picture) 
 TEST_CASE("SQLite plans: random schemas into each other and back, rows kept") {
     if (!test::on("sqlite")) return;
     std::size_t compared = 0;
-    for (int seed = 1; seed <= test::random_pairs(); ++seed) {
+    auto const first_seed = test::first_pair();
+    for (int seed = first_seed; seed < first_seed + test::random_pairs(); ++seed) {
         INFO("seed " << seed);
         test::random_schema source(static_cast<unsigned>(seed));
         std::string first_picture;
