@@ -39,14 +39,21 @@ setting setting_of(toml::node const& node, std::string const& file, std::string_
     return {*text, place_of(file, node)};
 }
 
+// Of one text, or of a list.
+std::vector<setting> settings_of(toml::node const& node, std::string const& file,
+                                 std::string_view name) {
+    if (!node.is_array()) return {setting_of(node, file, name)};
+    std::vector<setting> all;
+    for (auto const& each : *node.as_array()) all.push_back(setting_of(each, file, name));
+    return all;
+}
+
 void read_entry(environment& to, std::string_view name, toml::node const& node,
                 std::string const& file) {
     if (name == "url") to.url = setting_of(node, file, name);
-    else if (name == "dev") to.dev = setting_of(node, file, name);
+    else if (name == "dev") to.devs = settings_of(node, file, name);
     else if (name == "migrations") to.migrations = setting_of(node, file, name);
-    else if (name == "tenants" && node.is_array())
-        for (auto const& each : *node.as_array())
-            to.tenant_names.push_back(setting_of(each, file, name));
+    else if (name == "tenants" && node.is_array()) to.tenant_names = settings_of(node, file, name);
     else if (name == "tenants") to.tenants = setting_of(node, file, name);
     else
         refuse(place_of(file, node), "there is no entry '" + std::string(name) +

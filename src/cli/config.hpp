@@ -20,7 +20,7 @@ struct setting {
 
 struct environment {
     setting url;
-    setting dev;                        ///< scratch database
+    std::vector<setting> devs;          ///< scratch databases, one for each engine
     setting migrations;                 ///< folder, relative to that of the file
     setting tenants;                    ///< file that lists them, relative to that of the file
     std::vector<setting> tenant_names;  ///< or the list itself

@@ -25,7 +25,9 @@ void add_common(command_line& all, session& s) {
     all.value("--url", s.url, "database to work on").or_variable("RELATA_URL");
     all.repeated("--tenant", s.tenants, "this one of many tenants only (may be repeated)")
         .shown_as("NAME");
-    all.value("--dev", s.dev, "empty database in which schemas are made to be compared")
+    all.repeated("--dev", s.devs,
+                 "empty database in which schemas are made to be compared (one of each engine)")
+        .shown_as("TEXT")
         .or_variable("RELATA_DEV");
     all.value("--folder", s.folder, "folder of migrations; default: migrations")
         .or_variable("RELATA_FOLDER");

@@ -9,6 +9,19 @@
 
 namespace relata::cli {
 
+namespace {
+
+// By the URL; whether MySQL or MariaDB answers there only they can tell.
+bool may_be(std::string const& url, catalog::engine of) {
+    auto const scheme = url.substr(0, url.find(':'));
+    auto const is = [&](char const* part) { return scheme.find(part) != scheme.npos; };
+    if (of == catalog::engine::sqlite) return is("sqlite");
+    if (of == catalog::engine::postgresql) return is("postgres");
+    return is("mysql") || is("mariadb");
+}
+
+}  // namespace
+
 cli::environment session::environment() const {
     auto const settings = read_config(config_file);
     auto const name = environment_name.empty() ? settings.environment.value() : environment_name;
@@ -44,7 +57,18 @@ std::string session::folder_path() const {
     return path.empty() ? "migrations" : (std::filesystem::path(found.folder) / path).string();
 }
 
-std::string session::dev_url() const { return dev.empty() ? environment().dev.value() : dev; }
+std::vector<std::string> session::dev_urls() const {
+    if (!devs.empty()) return devs;
+    std::vector<std::string> urls;
+    for (auto const& each : environment().devs) urls.push_back(each.value());
+    return urls;
+}
+
+std::string session::dev_url() const {
+    if (!devs.empty()) return devs.front();
+    auto const listed = environment().devs;
+    return listed.empty() ? std::string() : listed.front().value();
+}
 
 bool session::has_step(std::string const& name) const {
     return std::any_of(steps.begin(), steps.end(),
@@ -52,13 +76,11 @@ bool session::has_step(std::string const& name) const {
 }
 
 std::string session::scratch_url(catalog::engine of) const {
-    auto const given = dev_url();
-    bool const is_sqlite = given.starts_with("sqlite:");
-    if (of == catalog::engine::sqlite && (given.empty() || !is_sqlite)) return "sqlite::memory:";
-    if (given.empty() || (is_sqlite && of != catalog::engine::sqlite))
-        throw usage_error(std::string("an empty database of ") + name_of(of) +
-                          " is needed to see how it spells a schema: give its URL with --dev");
-    return given;
+    for (auto const& each : dev_urls())
+        if (may_be(each, of)) return each;
+    if (of == catalog::engine::sqlite) return "sqlite::memory:";
+    throw usage_error(std::string("an empty database of ") + name_of(of) +
+                      " is needed to see how it spells a schema: give its URL with --dev");
 }
 
 char const* name_of(catalog::engine of) noexcept {

@@ -30,7 +30,7 @@ struct session {
     std::string environment_name;
     std::string url;
     std::vector<std::string> tenants;  ///< those that --tenant names
-    std::string dev;
+    std::vector<std::string> devs;     ///< those that --dev names
     std::string config_file;
     std::string colors = "auto";
     bool json = false;
@@ -43,12 +43,14 @@ struct session {
     [[nodiscard]] cli::environment environment() const;
     /// The database to work on: `given`, --url, or that of the environment.
     [[nodiscard]] std::string database_url(std::string const& given) const;
-    /// The empty database for schemas of this engine: --dev, that of the environment, or SQLite's memory.
+    /// The empty database for schemas of this engine: a --dev, one of the environment, or SQLite's memory.
     [[nodiscard]] std::string scratch_url(catalog::engine of) const;
     /// The folder of migrations: --folder, that of the environment, or migrations.
     [[nodiscard]] std::string folder_path() const;
-    /// --dev or that of the environment; empty: none.
+    /// The first --dev or that of the environment; empty: none.
     [[nodiscard]] std::string dev_url() const;
+    /// All of them.
+    [[nodiscard]] std::vector<std::string> dev_urls() const;
     /// Whether the program has this data step.
     [[nodiscard]] bool has_step(std::string const& name) const;
 };

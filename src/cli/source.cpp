@@ -61,13 +61,12 @@ catalog::schema of_folder(session const& s, std::string const& path,
     });
 }
 
-// Whether it says itself which engine it is of.
+}  // namespace
+
 bool has_engine(std::string const& source) {
     return source != "empty" && source != "model" && !source.ends_with(".sql") &&
            !std::filesystem::is_directory(source);
 }
-
-}  // namespace
 
 std::string content_of(std::string const& file) {
     std::ifstream in(file, std::ios::binary);

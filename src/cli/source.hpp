@@ -22,6 +22,8 @@ struct two_schemas {
 /// Reads one. `engine` is that of what has none itself; without one it is that of --dev, or SQLite.
 [[nodiscard]] catalog::schema read_source(session const& s, std::string const& source,
                                           std::optional<catalog::engine> engine = {});
+/// Whether it says itself which engine it is of.
+[[nodiscard]] bool has_engine(std::string const& source);
 /// The text of a file. Throws usage_error for one that cannot be read.
 [[nodiscard]] std::string content_of(std::string const& file);
 

@@ -205,7 +205,7 @@ TEST_CASE("docs: pages that show the command at work", "[docs]") {
     CHECK(run_page("tutorial/first-migration.md") == 16);
     ::unsetenv("DATABASE_URL");
     CHECK(run_page("how-to/migrate-in-a-team.md") == 10);
-    CHECK(run_page("how-to/data-steps.md") == 7);
+    CHECK(run_page("how-to/data-steps.md") == 5);
     CHECK(run_page("how-to/many-tenants.md") == 4);
     CHECK(run_page("how-to/existing-database.md") == 6);
 }

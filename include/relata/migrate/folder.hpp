@@ -93,11 +93,13 @@ struct engine_steps {
 /// Nothing is left behind when it fails.
 /// \param name   lower case letters, digits and underscores
 /// \param time   14 digits, year to second in UTC; empty: now, or a second after the last migration
-/// \param steps  an engine without any gets none; empty: an up.sql to be written by hand
+/// \param steps  an engine without any gets none; empty: an up.sql for all
+/// \param script what that up.sql holds; empty: it is to be written by hand
 /// \return the folder as it is then
 /// Throws migration_folder_invalid for a folder that is not sound, invalid_argument for a wrong name or
 /// time or an id that is there already, unknown when a file cannot be written. One thread at a time.
 RELATA_EXPORT folder add_migration(std::string const& path, std::string const& name,
-                                   std::string const& time, std::vector<engine_steps> const& steps);
+                                   std::string const& time, std::vector<engine_steps> const& steps,
+                                   std::string const& script = {});
 
 }  // namespace relata::migrate

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// relata new: another migration in the folder, empty or made from the schema that is wanted.
+// relata new: another migration in the folder, empty or made from the schema that is wanted, for each engine.
 
 #include "cli/change.hpp"
 #include "cli/findings.hpp"
@@ -18,6 +18,7 @@ namespace {
 struct new_options {
     std::string name;
     std::string to;
+    std::string step;
     std::vector<std::string> allowed;
     bool online = false;
     cli::marks marks;
@@ -60,32 +61,96 @@ std::vector<migrate::step> way_back(migrate::schema_change const& up,
     }
 }
 
+// The line that mentions the step in C++, behind all else.
+void add_step(new_options const& o, std::vector<migrate::step>& up) {
+    if (o.step.empty()) return;
+    up.push_back({"-- relata:step " + o.step, up.empty() || up.back().in_transaction});
+}
+
+void tell_step(session const& s, new_options const& o) {
+    if (o.step.empty() || s.has_step(o.step)) return;
+    s.out.note("this program has no step " + o.step + "; write one, and give it to it:\n" +
+               "  void " + o.step + "(relata::migrate::data_run& run) {\n" +
+               "      // change rows by run.db(); for more than fit at once: run.cursor(), "
+               "run.go_on_at(...)\n  }\n" +
+               "  relata_migrate_main(argc, argv, ..., {{\"" + o.step + "\", " + o.step + "}})");
+}
+
+bool has_file(migrate::migration const& m, std::string const& name) {
+    return std::any_of(m.files.begin(), m.files.end(),
+                       [&](auto const& each) { return each.name == name; });
+}
+
+// An engine that others were written for must not be forgotten.
+void tell_missing(session const& s, migrate::folder const& in) {
+    auto const& made = in.migrations.back();
+    for (auto const on : {catalog::engine::sqlite, catalog::engine::postgresql,
+                          catalog::engine::mysql, catalog::engine::mariadb}) {
+        auto const own = std::string("up.") + name_of(on) + ".sql";
+        bool const wanted = std::any_of(in.migrations.begin(), in.migrations.end(),
+                                        [&](auto const& each) { return has_file(each, own); });
+        if (wanted && !made.has_up(on))
+            s.out.note(std::string("others have statements for ") + name_of(on) +
+                       ", this one has none: write them, or make it with an empty database of each "
+                       "engine (--dev, may be repeated)");
+    }
+}
+
 int write(session const& s, new_options const& o, std::vector<migrate::engine_steps> const& steps) {
     auto const path = s.folder_path();
-    auto const folder = migrate::add_migration(path, o.name, {}, steps);
+    auto const script = steps.empty() && !o.step.empty() ? "-- relata:step " + o.step + "\n" : "";
+    auto const folder = migrate::add_migration(path, o.name, {}, steps, script);
     auto const made = std::filesystem::path(path) / folder.migrations.back().id;
     if (s.out.json()) s.out.event({{"event", "created"}, {"path", made.string()}});
     else s.out.line(made.string());
-    if (steps.empty()) s.out.note("write its up.sql, then `" + s.program + " repair --sum`");
+    if (steps.empty() && script.empty())
+        s.out.note("write its up.sql, then `" + s.program + " repair --sum`");
+    tell_missing(s, folder);
+    tell_step(s, o);
     return done;
 }
 
-int run(session& s, new_options const& o) {
-    if (o.to.empty()) return write(s, o, {});
+// What one engine gets. \return exit_code::done, or why nothing is to be written
+int add_engine(session const& s, new_options const& o, std::vector<migrate::engine_steps>& to) {
     auto const path = s.folder_path();
     auto const both = read_both(s, std::filesystem::is_directory(path) ? path : "empty", o.to);
     auto const changes = diff_with(o.marks, both.from, both.to);
     if (!changes.ambiguous.empty()) return tell_ambiguous(s, changes);
-    if (changes.empty()) {
-        s.out.note("nothing to do: the folder leads to this schema");
-        return done;
-    }
+    if (std::any_of(to.begin(), to.end(),
+                    [&](auto const& e) { return e.engine == changes.engine; }))
+        throw usage_error(std::string("two of the empty databases are of ") +
+                          name_of(changes.engine) + "; nothing was written");
     migrate::plan_options const how{o.online};
     auto up = migrate::plan(changes, how);
     if (!all_allowed(s, o, changes, up)) return destructive;
-    migrate::engine_steps steps{changes.engine, std::move(up), way_back(changes, how),
-                                changes.after};
-    return write(s, o, {std::move(steps)});
+    to.push_back({changes.engine, std::move(up), way_back(changes, how), changes.after});
+    return done;
+}
+
+// One session for each engine that is written for.
+std::vector<session> each_engine(session const& s, new_options const& o) {
+    auto const devs = s.dev_urls();
+    if (devs.size() < 2 || has_engine(o.to)) return {s};
+    std::vector<session> all;
+    for (auto const& url : devs) all.emplace_back(s).devs = {url};
+    return all;
+}
+
+int run(session& s, new_options const& o) {
+    if (o.step.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != o.step.npos)
+        throw usage_error("the name of a step has lower case letters, digits and underscores");
+    if (o.to.empty()) return write(s, o, {});
+    std::vector<migrate::engine_steps> steps;
+    for (auto const& each : each_engine(s, o))
+        if (auto const code = add_engine(each, o, steps); code != done) return code;
+    bool const none =
+        std::all_of(steps.begin(), steps.end(), [](auto const& e) { return e.up.empty(); });
+    if (none && o.step.empty()) {
+        s.out.note("nothing to do: the folder leads to this schema");
+        return done;
+    }
+    for (auto& each : steps) add_step(o, each.up);
+    return write(s, o, steps);
 }
 
 }  // namespace
@@ -95,12 +160,18 @@ void add_new(command& all, session& s) {
     command.footer("What destroys data is refused (3) unless it is allowed by name. Examples:\n"
                    "  relata new add_orders\n"
                    "  relata new add_orders --to wanted.sql\n"
+                   "  relata new add_orders --to model --dev sqlite::memory: "
+                   "--dev postgresql://localhost/empty\n"
+                   "  relata new fill_slugs --step fill_slugs\n"
                    "  relata new drop_login --to model --allow RL-D02:users.login");
     auto& options = add_action(command, s, run);
     command.value("name", options.name, "lower case letters, digits and underscores")
         .required()
         .shown_as("NAME");
     command.value("--to", options.to, std::string("the schema after it: ") + source_text);
+    command
+        .value("--step", options.step, "the step in C++ that ends it; without --to it is all of it")
+        .shown_as("STEP");
     command.repeated("--allow", options.allowed,
                      "RULE or RULE:OBJECT, such as RL-D02:users.login (may be repeated)");
     command.flag("--online", options.online, online_text);

@@ -56,8 +56,8 @@ void check_engines(std::vector<migrate::migration> const& all,
 int run(session& s, squash_options const& o) {
     auto const path = s.folder_path();
     auto const all = chosen(s, migrate::read_folder(path), o);
-    auto urls = o.empty;
-    if (urls.empty()) urls.push_back(s.dev_url().empty() ? "sqlite::memory:" : s.dev_url());
+    auto urls = o.empty.empty() ? s.dev_urls() : o.empty;
+    if (urls.empty()) urls.push_back("sqlite::memory:");
     std::set<catalog::engine> engines;
     std::vector<database> empty;
     for (auto const& each : urls) {

@@ -14,16 +14,19 @@ namespace {
 
 struct no_options {};
 
+void verify_in(session const& s, migrate::folder const& folder, std::string const& url) {
+    migrate::scratch clean(url);  // refuses one that is not empty
+    migrate::verify(open(url), folder, s.steps);
+    clean.drop_all();
+    clean.run(std::vector<std::string>{"DROP TABLE IF EXISTS relata_migration",
+                                       "DROP TABLE IF EXISTS relata_migration_lock"});
+}
+
 int run_verify(session& s, no_options const&) {
     auto const folder = migrate::read_folder(s.folder_path());
-    auto const dev = s.dev_url();
-    migrate::scratch clean(dev.empty() ? "sqlite::memory:" : dev);  // refuses one that is not empty
-    migrate::verify(open(dev.empty() ? "sqlite::memory:" : dev), folder, s.steps);
-    if (!dev.empty()) {
-        clean.drop_all();
-        clean.run(std::vector<std::string>{"DROP TABLE IF EXISTS relata_migration",
-                                           "DROP TABLE IF EXISTS relata_migration_lock"});
-    }
+    auto devs = s.dev_urls();
+    if (devs.empty()) devs.push_back("sqlite::memory:");
+    for (auto const& each : devs) verify_in(s, folder, each);
     s.out.note(std::to_string(folder.migrations.size()) +
                " migrations: up, down and up again give the schemas of their snapshots");
     return done;

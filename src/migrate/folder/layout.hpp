@@ -35,7 +35,8 @@ void demand_sum(std::vector<migration> const& ordered, std::string const& sum);
 
 /// The files of a migration that is written for these engines.
 [[nodiscard]] std::vector<migration_file> files_of(migration const& m,
-                                                   std::vector<engine_steps> const& steps);
+                                                   std::vector<engine_steps> const& steps,
+                                                   std::string const& script = {});
 /// Writes a directory with these files, all or none.
 void write_directory(std::filesystem::path const& directory,
                      std::vector<migration_file> const& files);

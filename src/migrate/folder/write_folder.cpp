@@ -53,9 +53,10 @@ void make_directory(fs::path const& path) {
 
 }  // namespace
 
-std::vector<migration_file> files_of(migration const& m, std::vector<engine_steps> const& steps) {
+std::vector<migration_file> files_of(migration const& m, std::vector<engine_steps> const& steps,
+                                     std::string const& script) {
     std::vector<migration_file> files{{std::string(meta_name), meta_of(m)}};
-    if (steps.empty()) files.push_back({"up.sql", ""});
+    if (steps.empty()) files.push_back({"up.sql", script});
     for (auto const& each : steps) {
         auto const engine = std::string(name_of(each.engine));
         files.push_back({"up." + engine + ".sql", write_script(each.up, each.engine)});
@@ -88,7 +89,7 @@ void write_sum(std::string const& path) {
 }
 
 folder add_migration(std::string const& path, std::string const& name, std::string const& time,
-                     std::vector<engine_steps> const& steps) {
+                     std::vector<engine_steps> const& steps, std::string const& script) {
     make_directory(path);
     auto const before = read_folder(path);
     migration m;
@@ -100,7 +101,7 @@ folder add_migration(std::string const& path, std::string const& name, std::stri
     if (before.find(m.id)) fail(error_kind::invalid_argument, m.id + " is there already");
     if (!before.migrations.empty()) m.parent = before.migrations.back().id;
     auto const directory = fs::path(path) / m.id;
-    write_directory(directory, files_of(m, steps));
+    write_directory(directory, files_of(m, steps, script));
     try {
         write_sum(path);
         return read_folder(path);

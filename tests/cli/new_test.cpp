@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+// The command writes a migration for several engines at once, and with a step in C++.
+#include "cli/shell.hpp"
+
+#include <catch2/catch.hpp>
+
+using test::has, test::shell, test::with_dev;
+
+namespace {
+
+char const* const tables =
+    "create table users (id integer not null primary key, login varchar(20));";
+char const* const more = "create table users (id integer not null primary key, login varchar(20));"
+                         "create table visits (id integer not null primary key);";
+
+// The content of a file of the migration with this name; empty: there is none.
+std::string file(shell const& sh, std::string const& migration, std::string const& name) {
+    for (auto const& each : sh.files.files())
+        if (each.starts_with("migrations/") && each.ends_with('_' + migration + '/' + name))
+            return test::content(sh.files.path() + '/' + each);
+    return {};
+}
+
+std::string up_file() {
+    if (!test::on("mysql")) return test::on("sqlite") ? "up.sqlite.sql" : "up.postgresql.sql";
+    return test::on_mysql_proper() ? "up.mysql.sql" : "up.mariadb.sql";
+}
+
+}  // namespace
+
+TEST_CASE("command: new with a step in C++ alone") {
+    shell const sh;
+    auto const made = sh.relata({"new", "slugs", "--step", "fill_slugs"});
+    CHECK(made.code == 0);
+    CHECK(file(sh, "slugs", "up.sql") == "-- relata:step fill_slugs\n");
+    CHECK(has(made.err, "void fill_slugs(relata::migrate::data_run& run) {"));
+    CHECK(has(made.err, "{{\"fill_slugs\", fill_slugs}}"));
+    auto const url = test::support().make(1);
+    CHECK(has(sh.relata({"status", "--url", url}).out, "_slugs, data step fill_slugs (not"));
+    CHECK(sh.relata({"apply", "--url", url}).code == 10);
+    auto const refused = sh.relata({"new", "wrong", "--step", "Fill slugs"});
+    CHECK(refused.code == 64);
+    CHECK(has(refused.err, "the name of a step has lower case letters"));
+    CHECK(file(sh, "wrong", "meta.json").empty());
+}
+
+TEST_CASE("command: new with a step in C++ behind the statements") {
+    shell const sh;
+    sh.files.write("wanted.sql", tables);
+    REQUIRE(sh.relata(with_dev({"new", "first", "--to", "wanted.sql", "--step", "fill"})).code ==
+            0);
+    auto const first = file(sh, "first", up_file());
+    CHECK(has(first, "CREATE TABLE"));
+    CHECK(first.ends_with(";\n-- relata:step fill\n"));
+    // also where nothing else changes
+    REQUIRE(sh.relata(with_dev({"new", "again", "--to", "wanted.sql", "--step", "fill"})).code ==
+            0);
+    CHECK(file(sh, "again", up_file()) == "-- relata:step fill\n");
+}
+
+TEST_CASE("command: new for several engines at once") {
+    if (test::on("sqlite")) return;
+    shell const sh;
+    auto const dev = test::support().make(2);
+    sh.files.write("wanted.sql", tables);
+    auto const first =
+        sh.relata({"new", "first", "--to", "wanted.sql", "--dev", "sqlite::memory:", "--dev", dev});
+    CHECK(first.code == 0);
+    CHECK(first.err == "");
+    CHECK(has(file(sh, "first", "up.sqlite.sql"), "CREATE TABLE"));
+    CHECK(has(file(sh, "first", up_file()), "CREATE TABLE"));
+    CHECK(has(file(sh, "first", "snapshot.sqlite.json"), "login"));
+    // as relata.toml lists them
+    sh.files.write("relata.toml", "[env.all]\ndev = [\"sqlite::memory:\", \"" + dev + "\"]\n");
+    sh.files.write("wanted.sql", more);
+    REQUIRE(sh.relata({"new", "second", "--to", "wanted.sql", "--env", "all"}).code == 0);
+    CHECK(has(file(sh, "second", "up.sqlite.sql"), "visits"));
+    CHECK(has(file(sh, "second", up_file()), "visits"));
+    CHECK(sh.relata({"verify", "--env", "all"}).code == 0);
+    auto const none = sh.relata({"new", "third", "--to", "wanted.sql", "--env", "all"});
+    CHECK(none.code == 0);
+    CHECK(has(none.err, "nothing to do"));
+    CHECK(file(sh, "third", "meta.json").empty());
+}
+
+TEST_CASE("command: new says what it does not write for") {
+    shell const sh;
+    auto const twice =
+        std::vector<std::string>{"new",   "first",           "--to",  "empty.sql",
+                                 "--dev", "sqlite::memory:", "--dev", "sqlite::memory:"};
+    sh.files.write("empty.sql", "");
+    sh.files.write("wanted.sql", tables);
+    auto const refused = sh.relata(twice);
+    CHECK(refused.code == 64);
+    CHECK(has(refused.err, "two of the empty databases are of sqlite; nothing was written"));
+    if (test::on("sqlite")) return;
+    REQUIRE(sh.relata({"new", "first", "--to", "wanted.sql", "--dev", "sqlite::memory:", "--dev",
+                       test::support().make(2)})
+                .code == 0);
+    sh.files.write("wanted.sql", more);
+    auto const half =
+        sh.relata({"new", "second", "--to", "wanted.sql", "--dev", "sqlite::memory:"});
+    CHECK(half.code == 0);
+    CHECK(has(half.err, "others have statements for "));
+    CHECK(has(half.err, ", this one has none"));
+}
