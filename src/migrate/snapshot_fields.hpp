@@ -110,7 +110,8 @@ constexpr auto fields(of<catalog::schema>) {
     return std::tuple(field{"engine", &t::engine}, field{"spaces", &t::spaces},
                       field{"tables", &t::tables}, field{"views", &t::views},
                       field{"enumerations", &t::enumerations}, field{"domains", &t::domains},
-                      field{"sequences", &t::sequences}, field{"others", &t::others});
+                      field{"sequences", &t::sequences}, field{"others", &t::others},
+                      field{"by_search_path", &t::by_search_path});
 }
 
 // Words of the enumerations, by value.

@@ -130,3 +130,42 @@ TEST_CASE("command: tenants that are not known, and lists that cannot be read") 
     says({"apply", "--url", "sqlite:x{tenant}.db", "--tenant", "t1", "--at-once", "0"}, 1,
          "no tenants at once");
 }
+
+TEST_CASE("command: migrations for tenants that are schemas of PostgreSQL") {
+    if (!test::on("postgresql")) return;
+    shell const sh;
+    auto const dev = test::support().make(2);
+    auto const shop = test::support().make(1);
+    test::run(dev, {"create schema scratch"});
+    test::run(shop, {"create schema acme", "create schema globex"});
+    auto const path = [](std::string const& url) {
+        return url + (url.find('?') == url.npos ? "?" : "&") + "search_path=";
+    };
+    sh.files.write("relata.toml", "environment = \"prod\"\n[env.prod]\nurl = \"" + path(shop) +
+                                      "{tenant}\"\ndev = \"" + path(dev) +
+                                      "scratch\"\ntenants = [\"acme\", \"globex\"]\n");
+    auto const wanted = [&](std::string const& more) {
+        sh.files.write("wanted.sql", "create type mood as enum ('good', 'bad');"
+                                     "create table goods (id serial primary key, feel mood" +
+                                         more + "); create view moods as select feel from goods;");
+    };
+    wanted("");
+    REQUIRE(sh.relata({"new", "first", "--to", "wanted.sql"}).code == 0);
+    wanted(", label text");
+    REQUIRE(sh.relata({"new", "second", "--to", "wanted.sql"}).code == 0);
+    for (auto const& each : sh.files.files())
+        if (each.ends_with(".sql") || each.ends_with(".json")) {
+            INFO(each);
+            auto const text = test::content(sh.files.path() + '/' + each);
+            CHECK_FALSE(has(text, "public"));
+            CHECK_FALSE(has(text, "scratch"));
+        }
+    CHECK(sh.relata({"verify"}).code == 0);
+    auto const applied = sh.relata({"apply"});
+    INFO(applied.out << applied.err);
+    CHECK(applied.code == 0);
+    CHECK(sh.relata({"drift"}).code == 0);
+    CHECK(test::rows(shop, "select count(*)::text from acme.goods, globex.goods") == "0");
+    CHECK(test::rows(shop, "select count(*)::text from pg_tables where schemaname = 'public'") ==
+          "0");
+}

@@ -70,6 +70,24 @@ TEST_CASE("move: there and back again gives the same schema and the same digests
     }
 }
 
+TEST_CASE("move: a schema of PostgreSQL can be the target, and the source") {
+    for (auto const& engine : other_engines()) {
+        if (engine != "postgresql") continue;
+        auto const shared = empty_database(engine, 2);
+        open(shared).script("create schema tenant");
+        auto const in_schema =
+            shared + (shared.find('?') == shared.npos ? '?' : '&') + "search_path=tenant";
+        auto const source = empty_database(1);
+        auto const back = empty_database(3);
+        fill(open(source), 100);
+        auto const first = moved(source, in_schema);
+        CHECK(inspect(in_schema).tables.size() == 6);
+        for (auto const& t : inspect(shared).tables) CHECK(t.name.space == "tenant");
+        CHECK(digests(first) == digests(moved(in_schema, back)));
+        CHECK(differences_text(source, back) == "");
+    }
+}
+
 TEST_CASE("move: a database of the same engine can be the target") {
     auto const source = empty_database(1);
     auto const target = empty_database(2);

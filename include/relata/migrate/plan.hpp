@@ -42,6 +42,9 @@ struct plan_options {
 /// changes of a table are one ALTER TABLE (`online`: one for each way in which the server can do it), and
 /// foreign keys on changed columns or keys go before and come back after it.
 ///
+/// On PostgreSQL a plan to or from a schema that is `by_search_path` names no default namespace, and runs
+/// in that of any tenant; every other one says `public`.
+///
 /// The first steps outside of the transaction come before it, the last ones after it, also when
 /// it was rolled back.
 /// Throws invalid_argument for changes that are ambiguous, not_supported for a change that

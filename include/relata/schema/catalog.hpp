@@ -19,7 +19,7 @@ namespace relata::schema::catalog {
 enum class engine : std::uint8_t { sqlite, postgresql, mysql, mariadb };
 
 /// Name of an object, with the namespace (schema) it lies in; `space` is empty on SQLite and MySQL,
-/// and in the default namespace of PostgreSQL (`public`).
+/// and in the default namespace of PostgreSQL (`public`, or see schema::by_search_path).
 struct object_name {
     std::string space;
     std::string name;
@@ -231,11 +231,15 @@ struct schema {
     std::vector<opaque> others;
     /// PostgreSQL: sorted; decides the order of statements, and is not part of a comparison.
     std::vector<dependency> dependencies;
+    /// PostgreSQL: read from a URL with a `search_path`. Its first namespace, and no other, is what is here,
+    /// as the default one: neither names nor expressions have it, so that the schema, and plans to and from
+    /// it, hold in any namespace that a search path begins with. Not part of a comparison.
+    bool by_search_path = false;
 
     /// The table of this name, or null.
     [[nodiscard]] RELATA_EXPORT table const* find(object_name const& name) const noexcept;
 
-    /// Whether all but the server's version is equal.
+    /// Whether all is equal that is part of a comparison.
     friend RELATA_EXPORT bool operator==(schema const&, schema const&) noexcept;
 };
 

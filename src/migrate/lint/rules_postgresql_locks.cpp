@@ -12,9 +12,14 @@ namespace {
 
 char const* const outside = "-- relata:outside\n";
 
-std::string made(schema::catalog::object_name const& on, schema::catalog::index const& index) {
+std::string made(subject const& at, schema::catalog::object_name const& on,
+                 schema::catalog::index const& index) {
     using postgresql::index_manner;
-    return outside + postgresql::create_index(on, index, index_manner::concurrently) + ";\n";
+    return outside +
+           postgresql::with_default_space(
+               postgresql::create_index(on, index, index_manner::concurrently),
+               at.changes.after.by_search_path) +
+           ";\n";
 }
 
 bool made_concurrently(subject const& at, std::string const& index) {
@@ -31,7 +36,7 @@ void locking_indexes(subject const& at) {
                 continue;
             at.report(text_of(t.after),
                       "nobody writes to the table until the index " + c.after->name + " is made",
-                      made(t.before.name, *c.after));
+                      made(at, t.before.name, *c.after));
         }
 }
 
@@ -67,7 +72,7 @@ void locking_keys(subject const& at) {
             index.parts = c.after->parts;
             at.report(text_of(t.after),
                       "nobody uses the table while the key " + index.name + " is made",
-                      made(t.before.name, index) + at.alter(t.before) + " ADD CONSTRAINT " +
+                      made(at, t.before.name, index) + at.alter(t.before) + " ADD CONSTRAINT " +
                           at.quoted(index.name) + ' ' + kind + " USING INDEX " +
                           at.quoted(index.name) + ";\n");
         };

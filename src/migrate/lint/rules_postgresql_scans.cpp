@@ -97,8 +97,9 @@ void validating_references(subject const& at) {
             at.report(text_of(t.after, reference.columns[0]),
                       "nobody writes to this table and to " + reference.other.name +
                           " while all rows are looked at",
-                      postgresql::add_reference(t.before, reference) + ";\n" +
-                          validate(at, t.before, reference.name));
+                      postgresql::with_default_space(postgresql::add_reference(t.before, reference),
+                                                     at.changes.after.by_search_path) +
+                          ";\n" + validate(at, t.before, reference.name));
         }
 }
 

@@ -49,6 +49,7 @@ public:
                                                "journal of one; it was left as it is: "
                                                "give an empty database");
         plan_ = translate(source, there_, options);
+        plan_.wanted.by_search_path = there_.by_search_path;
         hash_ = sha256(to_json(source) + to_json(plan_.wanted));
     }
 

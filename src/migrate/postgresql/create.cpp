@@ -140,8 +140,12 @@ private:
 
 }  // namespace
 
+statements create_all(catalog::schema const& wanted) { return writer(wanted).write(); }
+
 std::vector<std::string> create_statements(schema::catalog::schema const& wanted) {
-    return writer(wanted).write();
+    auto all = create_all(wanted);
+    for (auto& each : all) each = with_default_space(std::move(each), wanted.by_search_path);
+    return all;
 }
 
 }  // namespace relata::migrate::postgresql

@@ -21,6 +21,7 @@ public:
     explicit reader(std::string const& home) : home_(home) {}
 
     void keep(catalog::schema& s) const {
+        s.by_search_path = true;
         s.spaces.clear();
         for_each_list(s, [&](auto& list) {
             std::erase_if(list, [&](auto const& each) { return each.name.space != home_; });

@@ -281,17 +281,12 @@ steps usual_plan(schema_change const& changes) {
                               b.others.empty();
     if (from_nothing) {
         steps all;
-        for (auto& statement : create_statements(changes.after))
-            all.push_back({std::move(statement)});
+        for (auto& statement : create_all(changes.after)) all.push_back({std::move(statement)});
         return all;
     }
     auto all = replace_types(changes);
     all.changes = with_computed_anew(std::move(all.changes));
     return planner(std::move(all)).made();
-}
-
-std::vector<step> plan(schema_change const& changes, plan_options const& options) {
-    return options.online ? online_plan(changes) : usual_plan(changes);
 }
 
 }  // namespace relata::migrate::postgresql

@@ -4,8 +4,36 @@
 #include "migrate/postgresql/planning.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace relata::migrate::postgresql {
+
+namespace {
+
+using column_set = std::set<std::string>;
+
+column_set set_of(std::vector<catalog::part> const& parts) {
+    column_set out;
+    for (auto const& each : parts) out.insert(each.column);
+    return out;
+}
+
+// The columns of each key and unique index of the table that does not stay.
+std::vector<column_set> keys_that_go(table_change const& t) {
+    std::vector<column_set> out;
+    auto const add = [&](auto const& c) {
+        if (c.before && is_remade(c)) out.push_back(set_of(c.before->parts));
+    };
+    if (t.primary && !is_only_renamed(*t.primary)) add(*t.primary);
+    for (auto const& c : t.uniques)
+        if (!is_only_renamed(c)) add(c);
+    for (auto const& c : t.indexes)
+        if (c.before && c.before->unique) add(c);
+    return out;
+}
+
+}  // namespace
 
 table_change* altered(schema_change& c, catalog::object_name const& name) {
     for (auto& t : c.altered)
@@ -30,6 +58,21 @@ void make_references_anew(schema_change& c, catalog::object_name const& table,
             if ((from.name == table && in(f.columns)) || (f.other == table && in(f.other_columns)))
                 if (auto* const t = altered(c, from.name))
                     make_anew(t->references, t->before.references, f);
+}
+
+schema_change with_references_to_keys_anew(schema_change changes) {
+    std::vector<std::pair<catalog::object_name, std::vector<column_set>>> gone;
+    for (auto const& t : changes.altered) gone.emplace_back(t.after.name, keys_that_go(t));
+    for (auto const& [table, keys] : gone)
+        for (auto const& from : changes.after.tables)
+            for (auto const& f : from.references) {
+                column_set const columns(f.other_columns.begin(), f.other_columns.end());
+                if (f.other != table || std::find(keys.begin(), keys.end(), columns) == keys.end())
+                    continue;
+                if (auto* const t = altered(changes, from.name))
+                    make_anew(t->references, t->before.references, f);
+            }
+    return changes;
 }
 
 }  // namespace relata::migrate::postgresql

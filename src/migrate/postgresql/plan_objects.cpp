@@ -22,8 +22,7 @@ std::string drop_statement(catalog::thing const& what) {
     auto const& kind = what.kind;
     // The names of these are spelled already.
     if (kind == "function" || kind == "procedure" || kind == "aggregate")
-        return "DROP " + upper(kind) + ' ' +
-               quoted(what.name.space.empty() ? "public" : what.name.space) + '.' + what.name.name;
+        return "DROP " + upper(kind) + ' ' + quoted_space(what.name.space) + what.name.name;
     if (kind == "cast") return "DROP CAST " + what.name.name;
     if (kind == "extension" || kind == "event trigger")
         return "DROP " + upper(kind) + ' ' + quoted(what.name.name);

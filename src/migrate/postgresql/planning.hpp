@@ -51,6 +51,10 @@ void make_anew(std::vector<change<T>>& changes, std::vector<T> const& before, T 
 void make_references_anew(schema_change& c, catalog::object_name const& table,
                           std::vector<std::string> const& columns);
 
+/// With a change that goes and one that comes for each reference to columns whose key or unique index goes or
+/// changes, since the server ties it to that, also where another one comes.
+[[nodiscard]] schema_change with_references_to_keys_anew(schema_change changes);
+
 [[nodiscard]] bool is_only_renamed(change<catalog::key> const& c);
 
 /// What stands on a table or view, in the order in which it is made: it goes first and comes last.

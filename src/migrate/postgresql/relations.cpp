@@ -106,7 +106,8 @@ void put_parents(reading& r, relation_row const& found) {
             child.table.partitioning.parent = parent->name;
             continue;
         }
-        inherited.append(inherited.empty() ? "" : ", ").append(quoted(parent->name));
+        inherited.append(inherited.empty() ? "" : ", ")
+            .append(with_default_space(quoted(parent->name), false));
     }
     if (!inherited.empty()) set(child.table.options, "inherits", std::move(inherited));
 }

@@ -26,6 +26,8 @@ struct made_order {
 [[nodiscard]] made_order in_order(std::vector<making> all,
                                   std::vector<catalog::dependency> const& known);
 
+/// All statements that make a schema in an empty database.
+[[nodiscard]] statements create_all(catalog::schema const& wanted);
 [[nodiscard]] std::string create_enumeration(catalog::enumeration const& e);
 void create_domain(statements& to, catalog::domain const& d);
 [[nodiscard]] std::string create_sequence(catalog::sequence const& s);
