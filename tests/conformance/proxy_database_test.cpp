@@ -88,7 +88,9 @@ TEST_CASE("fault proxy: tells the messages of a database apart") {
     for (auto const& r : db.stream(every_number())) seen += r.text.size() == 50;
     CHECK(seen == rows_there);
     CHECK(proxy.messages(way::to_client, message::row) == rows + rows_there);
-    CHECK(proxy.messages(way::to_server, message::prepare) == prepared + 1);
+    // SOCI sends it as text, because it has no values
+    unsigned const apart = test::back_end() == "soci_postgresql" ? 0 : 1;
+    CHECK(proxy.messages(way::to_server, message::prepare) == prepared + apart);
     CHECK(proxy.messages(way::to_client, message::failure) == 0);
     CHECK(mixed_work(db) == 5050);
     CHECK(proxy.messages(way::to_client, message::failure) == 1);

@@ -16,13 +16,14 @@ namespace relata::soci::detail {
 namespace {
 
 // Seconds. A wait that has an end sees no deadlock: of two connections that wait for each other one
-// must give up first.
+// must give up first, and the server counts whole seconds of its clock.
 constexpr unsigned lock_timeout = 10;
+constexpr unsigned apart = 3;
 constexpr unsigned lock_timeouts = 4;
 
 unsigned next_lock_timeout() {
     static std::atomic<unsigned> connections{0};
-    return lock_timeout + connections.fetch_add(1) % lock_timeouts;
+    return lock_timeout + apart * (connections.fetch_add(1) % lock_timeouts);
 }
 
 constexpr char patience_of_cancel = 3;  // seconds

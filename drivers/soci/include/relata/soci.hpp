@@ -27,7 +27,7 @@
 /// in other character sets spaces at the end do not count; a VARCHAR of OCTETS whose length is a
 /// multiple of four is read as text. Text has at most 4000 characters, a value in a statement's text
 /// 65535 bytes, a result is read whole, and names longer than 31 bytes are shortened. A wait for a
-/// lock ends after 10 to 13 s; a transaction that gives up or loses a conflict is rolled back. A NULL
+/// lock ends after 10 to 19 s; a transaction that gives up or loses a conflict is rolled back. A NULL
 /// in a unique key of several columns is a duplicate of another. Refused there: now, UPDATE and
 /// DELETE … RETURNING, several rows in VALUES, indexes without regard to case, bytes in keys, orders,
 /// groups and lists, a quote in a user's name or password. Booleans are 0 and 1, so a boolean column
