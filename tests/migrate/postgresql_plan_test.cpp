@@ -267,25 +267,3 @@ TEST_CASE("PostgreSQL plans: references of others to a computed column go and co
     CHECK_THROWS(test::apply(url, back));
     CHECK(migrate::diff(test::inspect(url), test::schema_of(table("4"))).empty());
 }
-
-TEST_CASE("PostgreSQL plans: references stay when their key becomes another one") {
-    if (!test::on("postgresql")) return;
-    std::string const others = ", c int references t (id) on delete cascade); create table u (t_id "
-                               "int references t (id)); "
-                               "insert into t values (1, 1), (2, 1); insert into u values (1), (2)";
-    auto const unique = "create table t (id int not null unique" + others;
-    auto const primary = "create table t (id int primary key" + others;
-    auto const index = "create table t (id int not null, c int); create unique index i on t (id); "
-                       "alter table t add foreign key (c) references t (id) on delete cascade; "
-                       "create table u (t_id int references t (id)); "
-                       "insert into t values (1, 1), (2, 1); insert into u values (1), (2)";
-    for (bool const online : {false, true})
-        for (auto const& [before, after] :
-             {std::pair{unique, primary}, {primary, index}, {index, unique}}) {
-            INFO(before << "\n  to\n" << after);
-            auto const url = filled(before);
-            test::change_into(url, test::schema_of(after), {}, {online});
-            CHECK(rows(url, "select id::text || c from t order by id") == "11 21");
-            CHECK(rows(url, "select count(*)::text from u join t on t.id = u.t_id") == "2");
-        }
-}

@@ -18,6 +18,8 @@ public:
         for (auto const& name : new_types_) touched_.insert({"type", name});
         for (auto const& t : c_.altered)
             if (disturbs(t)) touched_.insert({"table", t.before.name});
+        for (auto const& t : c_.altered)
+            for (auto& view : views_by_key(c_, t)) touched_.insert(std::move(view));
         for (auto const& t : c_.dropped) touched_.insert({"table", t.name});
         for (auto const& v : c_.views)
             if (v.before && is_remade(v)) touched_.insert({"view", v.before->name});

@@ -60,6 +60,16 @@ void make_references_anew(schema_change& c, catalog::object_name const& table,
                     make_anew(t->references, t->before.references, f);
 }
 
+std::vector<catalog::thing> views_by_key(schema_change const& c, table_change const& t) {
+    std::vector<catalog::thing> out;
+    if (!t.primary || !t.primary->before || !is_remade(*t.primary) || is_only_renamed(*t.primary))
+        return out;
+    for (auto const& d : c.before.dependencies)
+        if (d.of.kind == "view" && d.on == catalog::thing{"table", t.before.name})
+            out.push_back(d.of);
+    return out;
+}
+
 schema_change with_references_to_keys_anew(schema_change changes) {
     std::vector<std::pair<catalog::object_name, std::vector<column_set>>> gone;
     for (auto const& t : changes.altered) gone.emplace_back(t.after.name, keys_that_go(t));

@@ -125,7 +125,8 @@ private:
     }
 
     void keys() {
-        if (auto& c = t_.primary; c && c->after && is_remade(*c) && can_use_index(*c)) {
+        bool const stays = !views_by_key(all_, t_).empty();  // they come back in the transaction
+        if (auto& c = t_.primary; c && c->after && is_remade(*c) && can_use_index(*c) && !stays) {
             key(*c->after, " PRIMARY KEY");
             made_.primary = *c->after;
             t_.after.primary.reset();

@@ -55,6 +55,10 @@ void make_references_anew(schema_change& c, catalog::object_name const& table,
 /// changes, since the server ties it to that, also where another one comes.
 [[nodiscard]] schema_change with_references_to_keys_anew(schema_change changes);
 
+/// The views on a table whose primary key goes or changes: one that groups by it stands in its way.
+[[nodiscard]] std::vector<catalog::thing> views_by_key(schema_change const& c,
+                                                       table_change const& t);
+
 [[nodiscard]] bool is_only_renamed(change<catalog::key> const& c);
 
 /// What stands on a table or view, in the order in which it is made: it goes first and comes last.
