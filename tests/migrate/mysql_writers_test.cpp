@@ -58,8 +58,8 @@ written write_during(std::string const& url, std::vector<migrate::step> const& s
     return out;
 }
 
-// Larger tables until a row was written meanwhile, however fast the server is.
-written write_while_changing_into(std::string const& table) {
+// Larger tables until a row was written meanwhile, however fast the server is. \param by_key how to count rows
+written write_while_changing_into(std::string const& table, std::string const& by_key = {}) {
     written out;
     for (int doublings = 14; doublings <= 21 && out.meanwhile == 0; ++doublings) {
         auto const url = table_of(doublings);
@@ -69,14 +69,10 @@ written write_while_changing_into(std::string const& table) {
         CHECK(steps[0].impact == "");
         out = write_during(url, steps, "altering table");
         CHECK(migrate::diff(test::inspect(url), wanted).empty());
-        CHECK(test::rows(url, "select concat(count(*)) from t") ==
+        CHECK(test::rows(url, "select concat(count(*)) from t" + by_key + " where b > ''") ==
               std::to_string((1 << doublings) + out.all));
         CHECK(test::rows(url, "select concat(count(*)) from t where b = 'meanwhile'") ==
               std::to_string(out.all));
-        CHECK(open(url)
-                  .one(sql_query<"check table t extended", std::string, std::string, std::string,
-                                 std::string>())
-                  .m3 == "OK");
     }
     return out;
 }
@@ -85,7 +81,7 @@ written write_while_changing_into(std::string const& table) {
 
 TEST_CASE("MySQL plans: online, rows are written while an index is filled", "[threads]") {
     if (!test::on("mysql")) return;
-    CHECK(write_while_changing_into(columns + ", key k (b, a)").meanwhile > 0);
+    CHECK(write_while_changing_into(columns + ", key k (b, a)", " force index (k)").meanwhile > 0);
 }
 
 TEST_CASE("MySQL plans: online, rows are written while all rows are written anew", "[threads]") {
