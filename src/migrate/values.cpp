@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 
-#include "migrate/lint/types.hpp"
+#include "migrate/values.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 
-namespace relata::migrate::lints {
+namespace relata::migrate::values {
 
 namespace {
 
@@ -163,4 +163,4 @@ conversion conversion_of(type const& before, type const& after, engine on) {
     return conversion::casts;
 }
 
-}  // namespace relata::migrate::lints
+}  // namespace relata::migrate::values

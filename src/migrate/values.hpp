@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace relata::migrate::lints {
+namespace relata::migrate::values {
 
 struct type {
     enum class family : unsigned char {
@@ -44,4 +44,4 @@ enum class conversion : unsigned char {
 [[nodiscard]] conversion conversion_of(type const& before, type const& after,
                                        schema::catalog::engine engine);
 
-}  // namespace relata::migrate::lints
+}  // namespace relata::migrate::values

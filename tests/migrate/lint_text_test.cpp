@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the rules read: statements of a text, sizes of types, renames. No database.
 #include "migrate/lint/text.hpp"
-#include "migrate/lint/types.hpp"
+#include "migrate/values.hpp"
 
 #include <relata/migrate/lint.hpp>
 
 #include <catch2/catch.hpp>
 
 using namespace relata;
-using migrate::lints::conversion;
+using migrate::values::conversion;
 using schema::catalog::engine;
 
 namespace {
@@ -21,7 +21,7 @@ std::string split(std::string_view sql, engine on) {
 }
 
 conversion between(char const* before, char const* after, engine on = engine::postgresql) {
-    using namespace migrate::lints;
+    using namespace migrate::values;
     return conversion_of(type_of(before, on), type_of(after, on), on);
 }
 

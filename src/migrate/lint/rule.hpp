@@ -3,7 +3,7 @@
 #pragma once
 
 #include "migrate/lint/text.hpp"
-#include "migrate/lint/types.hpp"
+#include "migrate/values.hpp"
 
 #include <relata/migrate/lint.hpp>
 
@@ -13,6 +13,10 @@ namespace relata::migrate::lints {
 
 namespace catalog = schema::catalog;
 using catalog::engine;
+using values::conversion;
+using values::conversion_of;
+using values::type;
+using values::type_of;
 
 inline std::vector<engine> const on_sqlite{engine::sqlite};
 inline std::vector<engine> const on_postgresql{engine::postgresql};

@@ -2,9 +2,9 @@
 
 #include "migrate/mysql/ways.hpp"
 
-#include "migrate/lint/types.hpp"
 #include "migrate/mysql/ddl.hpp"
 #include "migrate/mysql/words.hpp"
+#include "migrate/values.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -68,13 +68,13 @@ std::int64_t width_of(std::string const& charset) {
 }
 
 // The members of an enumeration are numbers of one or two bytes, and bits of a set.
-std::size_t bytes_of(lints::type const& t) {
+std::size_t bytes_of(values::type const& t) {
     if (t.name == "enum") return t.labels.size() < 256 ? 1 : 2;
     auto const bytes = (t.labels.size() + 7) / 8;
     return bytes > 4 ? 8 : bytes;
 }
-bool gets_labels(lints::type const& was, lints::type const& now) {
-    return was.is == lints::type::family::enumeration && was.name == now.name &&
+bool gets_labels(values::type const& was, values::type const& now) {
+    return was.is == values::type::family::enumeration && was.name == now.name &&
            was.labels.size() <= now.labels.size() &&
            std::equal(was.labels.begin(), was.labels.end(), now.labels.begin()) &&
            bytes_of(was) == bytes_of(now);
@@ -202,8 +202,8 @@ std::string ways::collation_of(catalog::column const& column, bool before) const
 // The number of bytes that say how long a text is stays the same. MariaDB can do it for some columns where it
 // does not.
 bool ways::is_longer(catalog::column const& before, catalog::column const& after) const {
-    auto const was = lints::type_of(before.type, engine_);
-    auto const now = lints::type_of(after.type, engine_);
+    auto const was = values::type_of(before.type, engine_);
+    auto const now = values::type_of(after.type, engine_);
     bool const bytes = was.name == "varbinary";
     if (was.name != now.name || (was.name != "varchar" && !bytes) || was.size > now.size)
         return false;
@@ -222,7 +222,7 @@ bool ways::is_in_key(catalog::column const& column) const {
 }
 
 way ways::retype(catalog::column const& before, catalog::column const& after) const {
-    if (gets_labels(lints::type_of(before.type, engine_), lints::type_of(after.type, engine_)))
+    if (gets_labels(values::type_of(before.type, engine_), values::type_of(after.type, engine_)))
         return {};
     if (is_longer(before, after)) return {on_mariadb() ? manner::instant : manner::in_place};
     return copied("another type is written into all rows");
