@@ -7,7 +7,11 @@ function(relata_prepare_target target)
     target_compile_features(${target} PRIVATE cxx_std_20)
     # In somebody else's build warnings are theirs to choose.
     if(relata_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-        target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+        target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion)
+        # Where several files are compiled as one, a local name may hide a name that is local to another file.
+        if(NOT CMAKE_UNITY_BUILD)
+            target_compile_options(${target} PRIVATE -Wshadow)
+        endif()
         # Once it optimises, g++ 12 takes moves of std::string for overruns and reads of nothing.
         if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
             target_compile_options(${target} PRIVATE "$<$<NOT:$<CONFIG:Debug>>:\

@@ -16,7 +16,7 @@ namespace {
 
 using out = std::back_insert_iterator<std::string>;
 
-std::string escaped(std::string_view text) {
+std::string html_escaped(std::string_view text) {
     std::string safe;
     for (char const c : text) {
         if (c == '&') safe += "&amp;";
@@ -29,16 +29,16 @@ std::string escaped(std::string_view text) {
 }
 
 /// One column: all verdicts of a driver at a server by one transport.
-struct column {
+struct run_column {
     std::string driver, transport, server;
     std::vector<verdict> all;
     std::map<std::string, verdict const*> by_id;
 };
 
-std::vector<column> columns_of(std::vector<verdict> const& runs) {
-    std::vector<column> columns;
+std::vector<run_column> columns_of(std::vector<verdict> const& runs) {
+    std::vector<run_column> columns;
     for (auto const& v : runs) {
-        auto at = std::find_if(columns.begin(), columns.end(), [&](column const& c) {
+        auto at = std::find_if(columns.begin(), columns.end(), [&](run_column const& c) {
             return c.driver == v.driver && c.transport == v.transport && c.server == v.server;
         });
         if (at == columns.end())
@@ -56,7 +56,7 @@ struct row {
     case_group const* group;
 };
 
-std::vector<row> rows_of(std::vector<column> const& columns) {
+std::vector<row> rows_of(std::vector<run_column> const& columns) {
     std::map<std::pair<char, std::string>, row> sorted;
     for (auto const& c : columns)
         for (auto const& v : c.all) {
@@ -82,7 +82,7 @@ std::string anchor(std::size_t index, std::string const& id) {
     return fmt::format("c{}-{}", index, id);
 }
 
-void write_cell(out to, column const& c, std::size_t index, row const& r) {
+void write_cell(out to, run_column const& c, std::size_t index, row const& r) {
     auto const found = c.by_id.find(r.id);
     if (found == c.by_id.end()) {
         fmt::format_to(to, "<td class=\"none\" title=\"not run\">·</td>");
@@ -96,32 +96,32 @@ void write_cell(out to, column const& c, std::size_t index, row const& r) {
     if (v.result == result::failed)
         text = fmt::format("<a href=\"#{}\">{}</a>", anchor(index, v.id), text);
     if (v.result == result::declared)
-        text += fmt::format(" <small>{}</small>", escaped(v.capability));
-    fmt::format_to(to, "<td class=\"{}\" title=\"{}\">{}</td>", name_of(v.result), escaped(tip),
-                   text);
+        text += fmt::format(" <small>{}</small>", html_escaped(v.capability));
+    fmt::format_to(to, "<td class=\"{}\" title=\"{}\">{}</td>", name_of(v.result),
+                   html_escaped(tip), text);
 }
 
-bool all_passed(std::vector<column> const& columns, std::string const& id) {
-    return std::all_of(columns.begin(), columns.end(), [&](column const& c) {
+bool all_passed(std::vector<run_column> const& columns, std::string const& id) {
+    return std::all_of(columns.begin(), columns.end(), [&](run_column const& c) {
         auto const found = c.by_id.find(id);
         return found != c.by_id.end() && found->second->result == result::passed;
     });
 }
 
-void write_head(out to, std::vector<column> const& columns) {
+void write_head(out to, std::vector<run_column> const& columns) {
     fmt::format_to(to, "<thead><tr><th>Case</th>");
     for (auto const& c : columns) {
         auto const t = count(c.all);
         fmt::format_to(to,
                        "<th scope=\"col\">{}<br><small>{}<br>{}</small>"
                        "<span class=\"sum {}\">{} passed · {} declared · {} failed</span></th>",
-                       escaped(c.driver), escaped(c.server), escaped(c.transport),
+                       html_escaped(c.driver), html_escaped(c.server), html_escaped(c.transport),
                        t.failed ? "failed" : "passed", t.passed, t.declared, t.failed);
     }
     fmt::format_to(to, "</tr></thead>\n");
 }
 
-void write_matrix(out to, std::vector<column> const& columns) {
+void write_matrix(out to, std::vector<run_column> const& columns) {
     fmt::format_to(to, "<div class=\"scroll\"><table>");
     write_head(to, columns);
     char letter = 0;
@@ -135,14 +135,14 @@ void write_matrix(out to, std::vector<column> const& columns) {
         fmt::format_to(to,
                        "<tr class=\"{}\"><th scope=\"row\"><details><summary>{}</summary>{}"
                        "</details></th>",
-                       all_passed(columns, r.id) ? "plain" : "odd", r.id, escaped(r.title));
+                       all_passed(columns, r.id) ? "plain" : "odd", r.id, html_escaped(r.title));
         for (std::size_t i = 0; i < columns.size(); ++i) write_cell(to, columns[i], i, r);
         fmt::format_to(to, "</tr>\n");
     }
     fmt::format_to(to, "</table></div>\n");
 }
 
-void write_failures(out to, std::vector<column> const& columns) {
+void write_failures(out to, std::vector<run_column> const& columns) {
     bool none = true;
     for (std::size_t i = 0; i < columns.size(); ++i)
         for (auto const& v : columns[i].all) {
@@ -151,8 +151,9 @@ void write_failures(out to, std::vector<column> const& columns) {
             fmt::format_to(to,
                            "<section id=\"{}\"><h3>{} on {} ({}, {})</h3><p>{}</p><pre>{}</pre>"
                            "</section>\n",
-                           anchor(i, v.id), v.id, escaped(v.driver), escaped(v.server),
-                           escaped(v.transport), escaped(v.title), escaped(v.detail));
+                           anchor(i, v.id), v.id, html_escaped(v.driver), html_escaped(v.server),
+                           html_escaped(v.transport), html_escaped(v.title),
+                           html_escaped(v.detail));
         }
 }
 

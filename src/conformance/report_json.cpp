@@ -14,10 +14,10 @@
 namespace relata::conformance {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered_json = nlohmann::ordered_json;
 
-std::string dump(json const& what) {
-    return what.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+std::string dump(ordered_json const& what) {
+    return what.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 result result_named(std::string const& name) {
@@ -26,7 +26,7 @@ result result_named(std::string const& name) {
     fail(error_kind::invalid_argument, "a report has a result of an unknown name");
 }
 
-verdict verdict_of(json const& from) {
+verdict verdict_of(ordered_json const& from) {
     verdict v;
     v.driver = from.at("driver");
     v.transport = from.at("transport");
@@ -44,7 +44,7 @@ verdict verdict_of(json const& from) {
 }  // namespace
 
 std::string json_report(std::vector<verdict> const& run) {
-    json all = json::array();
+    ordered_json all = ordered_json::array();
     for (auto const& v : run)
         all.push_back({{"driver", v.driver},
                        {"transport", v.transport},
@@ -63,16 +63,16 @@ std::vector<verdict> read_json(std::string const& file) {
     std::ifstream in(file);
     try {
         std::vector<verdict> run;
-        for (auto const& each : json::parse(in)) run.push_back(verdict_of(each));
+        for (auto const& each : ordered_json::parse(in)) run.push_back(verdict_of(each));
         return run;
-    } catch (json::exception const&) {
+    } catch (ordered_json::exception const&) {
         fail(error_kind::invalid_argument,
              fmt::format("{} is no JSON report of this program", file));
     }
 }
 
 std::string list_json(std::vector<case_entry const*> const& cases) {
-    json all = json::array();
+    ordered_json all = ordered_json::array();
     for (auto const* each : cases)
         all.push_back({{"case", each->id},
                        {"title", each->title},

@@ -10,7 +10,7 @@ namespace relata::conformance {
 namespace {
 
 // XML has no place for most control characters, not even escaped.
-std::string escaped(std::string_view text) {
+std::string xml_escaped(std::string_view text) {
     std::string out;
     for (char const c : text) {
         if (c == '&') out += "&amp;";
@@ -26,12 +26,12 @@ std::string escaped(std::string_view text) {
 
 std::string element_of(verdict const& v) {
     auto text = fmt::format("  <testcase classname=\"{}.{}\" name=\"{}\" time=\"{:.3f}\"",
-                            escaped(v.driver), v.transport, v.id, v.seconds);
-    auto const detail = escaped(v.detail);
+                            xml_escaped(v.driver), v.transport, v.id, v.seconds);
+    auto const detail = xml_escaped(v.detail);
     if (v.result == result::passed) return text + "/>\n";
     if (v.result == result::failed)
         return text + fmt::format("><failure message=\"{}\">{}</failure></testcase>\n",
-                                  escaped(v.title), detail);
+                                  xml_escaped(v.title), detail);
     auto const why = v.result == result::declared ? "declared: lacks " + v.capability
                                                   : "cannot apply: " + detail;
     return text + fmt::format("><skipped message=\"{}\"/></testcase>\n", why);

@@ -7,7 +7,7 @@
 namespace relata::conformance {
 namespace {
 
-constexpr std::string_view one_row = " FROM RDB$DATABASE";
+constexpr std::string_view firebird_one_row = " FROM RDB$DATABASE";
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -78,8 +78,8 @@ private:
     void read_one_row() {
         if (!bare_.back()) return;
         bare_.back() = false;
-        out_.insert(last_, one_row);
-        last_ += one_row.size();
+        out_.insert(last_, firebird_one_row);
+        last_ += firebird_one_row.size();
     }
 
     std::size_t word_end(std::size_t from) const {

@@ -7,7 +7,7 @@ namespace relata::migrate {
 namespace {
 
 namespace catalog = schema::catalog;
-using kind = difference::kind;
+using way = difference::kind;
 
 std::string text_of(catalog::object_name const& name) {
     return name.space.empty() ? name.name : name.space + '.' + name.name;
@@ -42,26 +42,26 @@ std::string detail_of(catalog::column const& before, catalog::column const& afte
     return std::move(all).text();
 }
 
-std::string columns_of(std::vector<catalog::part> const& parts) {
+std::string column_list(std::vector<catalog::part> const& parts) {
     std::string text;
     for (auto const& each : parts)
         text += (text.empty() ? "" : ", ") + (each.column.empty() ? each.expression : each.column) +
                 (each.descending ? " DESC" : "");
     return '(' + text + ')';
 }
-std::string columns_of(std::vector<std::string> const& columns) {
+std::string column_list(std::vector<std::string> const& columns) {
     std::string text;
     for (auto const& each : columns) text += (text.empty() ? "" : ", ") + each;
     return '(' + text + ')';
 }
 
-std::string detail_of(catalog::key const& k) { return columns_of(k.parts); }
+std::string detail_of(catalog::key const& k) { return column_list(k.parts); }
 std::string detail_of(catalog::index const& i) {
-    return (i.unique ? "unique " : "") + columns_of(i.parts) +
+    return (i.unique ? "unique " : "") + column_list(i.parts) +
            (i.where.empty() ? "" : " where " + i.where);
 }
 std::string detail_of(catalog::reference const& r) {
-    return columns_of(r.columns) + " to " + text_of(r.other) + ' ' + columns_of(r.other_columns);
+    return column_list(r.columns) + " to " + text_of(r.other) + ' ' + column_list(r.other_columns);
 }
 std::string detail_of(catalog::check const& c) { return c.condition; }
 
@@ -71,11 +71,11 @@ public:
 
     std::vector<difference> made() {
         for (auto const& each : changes_.spaces) {
-            if (each.after) add(kind::added, "schema", *each.after);
-            else add(kind::dropped, "schema", *each.before);
+            if (each.after) add(way::added, "schema", *each.after);
+            else add(way::dropped, "schema", *each.before);
         }
-        for (auto const& each : changes_.dropped) add(kind::dropped, "table", text_of(each.name));
-        for (auto const& each : changes_.created) add(kind::added, "table", text_of(each.name));
+        for (auto const& each : changes_.dropped) add(way::dropped, "table", text_of(each.name));
+        for (auto const& each : changes_.created) add(way::added, "table", text_of(each.name));
         for (auto const& each : changes_.altered) add_table(each);
         add_objects("view", changes_.views);
         add_objects("enumeration", changes_.enumerations);
@@ -87,19 +87,19 @@ public:
         }
         for (auto const& each : changes_.ambiguous) {
             if (each.column.empty())
-                add(kind::ambiguous, "table", text_of(each.table), text_of(each.to_table));
+                add(way::ambiguous, "table", text_of(each.table), text_of(each.to_table));
             else
-                add(kind::ambiguous, "column", text_of(each.table) + '.' + each.column,
+                add(way::ambiguous, "column", text_of(each.table) + '.' + each.column,
                     each.to_column);
         }
         return std::move(all_);
     }
 
 private:
-    template <class T> static kind kind_of(change<T> const& c) {
-        return !c.before ? kind::added : !c.after ? kind::dropped : kind::altered;
+    template <class T> static way kind_of(change<T> const& c) {
+        return !c.before ? way::added : !c.after ? way::dropped : way::altered;
     }
-    void add(kind is, std::string thing, std::string name, std::string detail = {}) {
+    void add(way is, std::string thing, std::string name, std::string detail = {}) {
         all_.push_back({is, std::move(thing), std::move(name), std::move(detail)});
     }
 
@@ -110,7 +110,7 @@ private:
 
     void add_table(table_change const& t) {
         auto const name = text_of(t.before.name);
-        if (t.renamed) add(kind::renamed, "table", name, text_of(t.after.name));
+        if (t.renamed) add(way::renamed, "table", name, text_of(t.after.name));
         for (auto const& c : t.columns) add_column(name, c);
         if (t.primary) add_part(name, "primary key", *t.primary);
         for (auto const& each : t.uniques) add_part(name, "unique key", each);
@@ -123,15 +123,15 @@ private:
         if (t.options) rest.add("options");
         if (t.order) rest.add("order of columns");
         if (auto text = std::move(rest).text(); !text.empty())
-            add(kind::altered, "table", name, std::move(text));
+            add(way::altered, "table", name, std::move(text));
     }
     void add_column(std::string const& table, change<catalog::column> const& c) {
         auto const name = table + '.' + (c.before ? c.before->name : c.after->name);
-        if (!c.before) return add(kind::added, "column", name, c.after->type);
-        if (!c.after) return add(kind::dropped, "column", name, c.before->type);
-        if (c.before->name != c.after->name) add(kind::renamed, "column", name, c.after->name);
+        if (!c.before) return add(way::added, "column", name, c.after->type);
+        if (!c.after) return add(way::dropped, "column", name, c.before->type);
+        if (c.before->name != c.after->name) add(way::renamed, "column", name, c.after->name);
         if (auto detail = detail_of(*c.before, *c.after); !detail.empty())
-            add(kind::altered, "column", name, std::move(detail));
+            add(way::altered, "column", name, std::move(detail));
     }
     template <class T>
     void add_part(std::string const& table, char const* thing, change<T> const& c) {
@@ -147,11 +147,11 @@ private:
 
 std::string_view name_of(difference::kind of) noexcept {
     switch (of) {
-    case kind::added: return "added";
-    case kind::dropped: return "dropped";
-    case kind::altered: return "altered";
-    case kind::renamed: return "renamed";
-    case kind::ambiguous: break;
+    case way::added: return "added";
+    case way::dropped: return "dropped";
+    case way::altered: return "altered";
+    case way::renamed: return "renamed";
+    case way::ambiguous: break;
     }
     return "ambiguous";
 }

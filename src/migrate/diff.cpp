@@ -16,14 +16,14 @@ namespace {
 namespace catalog = schema::catalog;
 
 catalog::table const* find(catalog::schema const& in, catalog::object_name const& name,
-                           comparison const& by) {
+                           engine_equality const& by) {
     if (auto const* exact = in.find(name)) return exact;
     auto const at = std::find_if(in.tables.begin(), in.tables.end(),
                                  [&](auto const& t) { return by.names(t.name, name); });
     return at == in.tables.end() ? nullptr : &*at;
 }
 
-bool has_column(catalog::table const& t, std::string_view name, comparison const& by) {
+bool has_column(catalog::table const& t, std::string_view name, engine_equality const& by) {
     return std::any_of(t.columns.begin(), t.columns.end(),
                        [&](auto const& c) { return by.names(c.name, name); });
 }
@@ -48,10 +48,10 @@ std::vector<change<T>> compare_objects(std::vector<T> const& before, std::vector
     return changes;
 }
 
-class difference {
+class schema_difference {
 public:
-    difference(catalog::schema const& before, catalog::schema const& after,
-               diff_options const& options)
+    schema_difference(catalog::schema const& before, catalog::schema const& after,
+                      diff_options const& options)
         : options_(options), by_(after.engine) {
         to_.engine = after.engine;
         to_.before = before;
@@ -207,7 +207,7 @@ private:
     }
 
     diff_options options_;
-    comparison by_;
+    engine_equality by_;
     catalog::schema renamed_;  // before, under its new names; tables at the same places
     schema_change to_;
 };
@@ -225,7 +225,7 @@ schema_change diff(catalog::schema const& before, catalog::schema const& after,
     if (before.engine != after.engine)
         throw error(error_kind::invalid_argument,
                     "schemas of two engines are not compared: their types have other names");
-    return difference(before, after, options).made();
+    return schema_difference(before, after, options).made();
 }
 
 }  // namespace relata::migrate

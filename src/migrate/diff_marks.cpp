@@ -2,6 +2,7 @@
 // relata:renamed from=NAME in the comment of a table or column.
 
 #include "migrate/diff_rules.hpp"
+#include "migrate/characters.hpp"
 
 #include <relata/core/error.hpp>
 
@@ -13,8 +14,7 @@ namespace {
 
 namespace catalog = schema::catalog;
 
-constexpr std::string_view words = "relata:renamed";
-constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr std::string_view mark_words = "relata:renamed";
 
 // The mark that begins at `at`: the name in it, empty where it has none, and its end.
 struct mark {
@@ -22,7 +22,7 @@ struct mark {
     std::size_t end;
 };
 mark mark_at(std::string_view text, std::size_t at) {
-    at += words.size();
+    at += mark_words.size();
     while (at < text.size() && is_space(text[at])) ++at;
     constexpr std::string_view from = "from=";
     if (text.substr(at, from.size()) != from) return {{}, at};
@@ -55,25 +55,26 @@ void cut(std::string& comment, std::size_t begin, std::size_t end) {
 // Takes all marks out of a comment and returns their names. One that is not understood stays, or is refused.
 std::vector<std::string> take_marks(std::string& comment, std::string const& of, bool refuses) {
     std::vector<std::string> names;
-    for (auto at = comment.find(words); at != std::string::npos; at = comment.find(words)) {
+    for (auto at = comment.find(mark_words); at != std::string::npos;
+         at = comment.find(mark_words)) {
         auto found = mark_at(comment, at);
         if (found.from.empty() && !refuses) break;
         if (found.from.empty())
             fail(error_kind::invalid_argument, "the comment of " + of +
                                                    " has a mark that is not understood; write " +
-                                                   std::string(words) + " from=OLD_NAME");
+                                                   std::string(mark_words) + " from=OLD_NAME");
         names.push_back(std::move(found.from));
         cut(comment, at, found.end);
     }
     return names;
 }
 
-bool is_told(diff_options const& options, renamed_table const& mark, comparison const& by) {
+bool is_told(diff_options const& options, renamed_table const& mark, engine_equality const& by) {
     return std::any_of(options.tables.begin(), options.tables.end(), [&](auto const& each) {
         return by.names(each.from, mark.from) || by.names(each.to, mark.to);
     });
 }
-bool is_told(diff_options const& options, renamed_column const& mark, comparison const& by) {
+bool is_told(diff_options const& options, renamed_column const& mark, engine_equality const& by) {
     return std::any_of(options.columns.begin(), options.columns.end(), [&](auto const& each) {
         return by.names(each.table, mark.table) &&
                (by.names(each.from, mark.from) || by.names(each.to, mark.to));
@@ -84,16 +85,16 @@ bool is_told(diff_options const& options, renamed_column const& mark, comparison
 
 std::string only_marks(std::string_view comment) {
     std::string all;
-    for (auto at = comment.find(words); at != comment.npos;) {
+    for (auto at = comment.find(mark_words); at != comment.npos;) {
         auto const end = mark_at(comment, at).end;
         all.append(all.empty() ? "" : " ").append(comment.substr(at, end - at));
-        at = comment.find(words, end);
+        at = comment.find(mark_words, end);
     }
     return all;
 }
 
 void take_marks(catalog::schema& of, diff_options* to) {
-    comparison const by(of.engine);
+    engine_equality const by(of.engine);
     diff_options found;
     for (auto& table : of.tables) {
         for (auto& name : take_marks(table.comment, table.name.name, to != nullptr))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/diff_rules.hpp"
+#include "migrate/characters.hpp"
 
 #include <algorithm>
 
@@ -10,20 +11,16 @@ namespace {
 
 namespace catalog = schema::catalog;
 
-constexpr bool is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           c == '$' || static_cast<unsigned char>(c) >= 0x80;
-}
 constexpr bool is_quote(char c) { return c == '\'' || c == '"' || c == '`'; }
 
-struct piece {
+struct text_piece {
     std::size_t begin;
     std::size_t end;
     char quote;  // or 0
 };
 
 // The next word or quoted thing of an expression.
-piece next_piece(std::string_view text, std::size_t at) {
+text_piece next_piece(std::string_view text, std::size_t at) {
     while (at < text.size() && !is_word(text[at]) && !is_quote(text[at])) ++at;
     if (at == text.size()) return {at, at, 0};
     auto end = at + 1;
@@ -35,7 +32,7 @@ piece next_piece(std::string_view text, std::size_t at) {
     return {at, end, 0};
 }
 
-bool is_name(std::string_view text, piece const& p, std::string_view name) {
+bool is_name_at(std::string_view text, text_piece const& p, std::string_view name) {
     if (p.quote == '\'') return false;
     auto const inner = p.quote ? text.substr(p.begin + 1, p.end - p.begin - 2)
                                : text.substr(p.begin, p.end - p.begin);
@@ -47,7 +44,7 @@ void rename_word(std::string& text, std::string_view from, std::string_view to) 
     std::string out;
     std::size_t copied = 0;
     for (auto p = next_piece(text, 0); p.begin < text.size(); p = next_piece(text, p.end)) {
-        if (!is_name(text, p, from)) continue;
+        if (!is_name_at(text, p, from)) continue;
         std::size_t const quote = p.quote ? 1 : 0;
         out.append(text, copied, p.begin + quote - copied).append(to);
         copied = p.end - quote;

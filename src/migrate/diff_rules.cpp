@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/diff_rules.hpp"
+#include "migrate/characters.hpp"
 
 #include <algorithm>
 
@@ -10,9 +11,7 @@ namespace {
 
 namespace catalog = schema::catalog;
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-void fold(std::string& text) { std::transform(text.begin(), text.end(), text.begin(), lower); }
+void fold(std::string& text) { text = lowered(std::move(text)); }
 void fold(std::vector<std::string>& texts) {
     for (auto& each : texts) fold(each);
 }
@@ -31,16 +30,16 @@ std::string folded(catalog::engine engine, std::string_view name) {
     return text;
 }
 
-bool comparison::names(std::string_view a, std::string_view b) const {
+bool engine_equality::names(std::string_view a, std::string_view b) const {
     return a == b ||
            (engine_ == catalog::engine::sqlite && folded(engine_, a) == folded(engine_, b));
 }
 
-bool comparison::names(catalog::object_name const& a, catalog::object_name const& b) const {
+bool engine_equality::names(catalog::object_name const& a, catalog::object_name const& b) const {
     return names(a.space, b.space) && names(a.name, b.name);
 }
 
-bool comparison::same_without_case(catalog::column a, catalog::column b) {
+bool engine_equality::same_without_case(catalog::column a, catalog::column b) {
     for (auto* each : {&a, &b}) {
         fold(each->name);
         fold(each->type);
@@ -49,12 +48,12 @@ bool comparison::same_without_case(catalog::column a, catalog::column b) {
     return a == b;
 }
 
-bool comparison::same_without_case(catalog::key a, catalog::key b) {
+bool engine_equality::same_without_case(catalog::key a, catalog::key b) {
     for (auto* each : {&a, &b}) fold(each->parts);
     return a == b;
 }
 
-bool comparison::same_without_case(catalog::index a, catalog::index b) {
+bool engine_equality::same_without_case(catalog::index a, catalog::index b) {
     for (auto* each : {&a, &b}) {
         fold(each->name);
         fold(each->parts);
@@ -62,7 +61,7 @@ bool comparison::same_without_case(catalog::index a, catalog::index b) {
     return a == b;
 }
 
-bool comparison::same_without_case(catalog::reference a, catalog::reference b) {
+bool engine_equality::same_without_case(catalog::reference a, catalog::reference b) {
     for (auto* each : {&a, &b}) {
         fold(each->columns);
         fold(each->other.name);

@@ -13,9 +13,9 @@ namespace relata::migrate {
 [[nodiscard]] std::string folded(schema::catalog::engine engine, std::string_view name);
 
 /// Whether two descriptions mean the same to the engine.
-class comparison {
+class engine_equality {
 public:
-    explicit comparison(schema::catalog::engine engine) noexcept : engine_(engine) {}
+    explicit engine_equality(schema::catalog::engine engine) noexcept : engine_(engine) {}
 
     [[nodiscard]] bool names(std::string_view a, std::string_view b) const;
     [[nodiscard]] bool names(schema::catalog::object_name const& a,
@@ -59,7 +59,7 @@ void take_marks(schema::catalog::schema& of, diff_options* to);
 /// The changes inside of one table; `before` has its new names already, `original` the old ones.
 [[nodiscard]] table_change compare_tables(schema::catalog::table const& original,
                                           schema::catalog::table const& before,
-                                          schema::catalog::table const& after, comparison const& by,
-                                          bool order);
+                                          schema::catalog::table const& after,
+                                          engine_equality const& by, bool order);
 
 }  // namespace relata::migrate

@@ -13,7 +13,7 @@ namespace catalog = schema::catalog;
 // Pairs what is equal, then what has the same name; what is left is dropped or made.
 template <class T>
 std::vector<change<T>> compare_lists(std::vector<T> const& before, std::vector<T> const& after,
-                                     comparison const& by) {
+                                     engine_equality const& by) {
     std::vector<change<T>> changes;
     std::vector<T const*> old;
     std::vector<T const*> made;
@@ -36,14 +36,15 @@ std::vector<change<T>> compare_lists(std::vector<T> const& before, std::vector<T
     return changes;
 }
 
-catalog::column const* find(catalog::table const& t, std::string_view name, comparison const& by) {
+catalog::column const* find(catalog::table const& t, std::string_view name,
+                            engine_equality const& by) {
     auto const at = std::find_if(t.columns.begin(), t.columns.end(),
                                  [&](auto const& c) { return by.names(c.name, name); });
     return at == t.columns.end() ? nullptr : &*at;
 }
 
 // `original` has the columns of `before` at the same places, under their old names.
-void compare_columns(table_change& to, catalog::table const& before, comparison const& by) {
+void compare_columns(table_change& to, catalog::table const& before, engine_equality const& by) {
     for (std::size_t i = 0; i < before.columns.size(); ++i) {
         auto const& old = to.before.columns[i];
         auto const* now = find(to.after, before.columns[i].name, by);
@@ -57,7 +58,8 @@ void compare_columns(table_change& to, catalog::table const& before, comparison 
 
 // Whether the columns that stay have their order, and all new ones come after them, where the engine
 // puts them.
-bool same_order(catalog::table const& before, catalog::table const& after, comparison const& by) {
+bool same_order(catalog::table const& before, catalog::table const& after,
+                engine_equality const& by) {
     std::vector<std::string_view> names;
     for (auto const& each : before.columns)
         if (find(after, each.name, by)) names.push_back(each.name);
@@ -70,7 +72,7 @@ bool same_order(catalog::table const& before, catalog::table const& after, compa
 }  // namespace
 
 table_change compare_tables(catalog::table const& original, catalog::table const& before,
-                            catalog::table const& after, comparison const& by, bool order) {
+                            catalog::table const& after, engine_equality const& by, bool order) {
     table_change to;
     to.before = original;
     to.after = after;

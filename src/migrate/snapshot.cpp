@@ -19,11 +19,11 @@ using json = nlohmann::ordered_json;
 namespace catalog = schema::catalog;
 using snapshot::fields;
 using snapshot::of;
-using snapshot::words;
+using snapshot::spelled;
 
 constexpr int format = 1;
 
-[[noreturn]] void refuse(std::string const& why) {
+[[noreturn]] void no_snapshot(std::string const& why) {
     throw error(error_kind::invalid_argument, "this is no schema snapshot: " + why);
 }
 
@@ -44,7 +44,7 @@ template <class T> json write(T const& from) {
     if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool>) {
         return from;
     } else if constexpr (std::is_enum_v<T>) {
-        return words(of<T>{}).at(static_cast<std::size_t>(from));
+        return spelled(of<T>{}).at(static_cast<std::size_t>(from));
     } else if constexpr (list_of<T>::is) {
         auto to = json::array();
         for (auto const& each : from) to.push_back(write(each));
@@ -70,7 +70,7 @@ template <class T> void read(json const& from, T& to);
 
 template <class T> void read_members(json const& from, T& to) {
     if (!from.is_object())
-        refuse("an object is expected where there is " + std::string(from.type_name()));
+        no_snapshot("an object is expected where there is " + std::string(from.type_name()));
     std::size_t known = 0;
     std::apply(
         [&](auto const&... each) {
@@ -83,20 +83,20 @@ template <class T> void read_members(json const& from, T& to) {
             (one(each), ...);
         },
         fields(of<T>{}));
-    if (known != from.size()) refuse("it has a member that is not known");
+    if (known != from.size()) no_snapshot("it has a member that is not known");
 }
 
 template <class T> void read(json const& from, T& to) {
     if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool>) {
         to = from.get<T>();
     } else if constexpr (std::is_enum_v<T>) {
-        auto const all = words(of<T>{});
+        auto const all = spelled(of<T>{});
         auto const at = std::find(all.begin(), all.end(), from.get<std::string>());
-        if (at == all.end()) refuse("a word is not known");
+        if (at == all.end()) no_snapshot("a word is not known");
         to = static_cast<T>(at - all.begin());
     } else if constexpr (list_of<T>::is) {
         if (!from.is_array())
-            refuse("a list is expected where there is " + std::string(from.type_name()));
+            no_snapshot("a list is expected where there is " + std::string(from.type_name()));
         for (auto const& each : from) read(each, to.emplace_back());
     } else if constexpr (optional_of<T>::is) {
         read(from, to.emplace());
@@ -122,14 +122,14 @@ std::string to_json(schema::catalog::schema const& from) {
 schema::catalog::schema from_json(std::string_view text) {
     try {
         auto from = json::parse(text);
-        if (!from.is_object() || !from.contains("format")) refuse("it has no format");
-        if (from["format"] != format) refuse("its format is another than 1");
+        if (!from.is_object() || !from.contains("format")) no_snapshot("it has no format");
+        if (from["format"] != format) no_snapshot("its format is another than 1");
         from.erase("format");
         catalog::schema found;
         read(from, found);
         return found;
     } catch (json::exception const&) {
-        refuse("it is no JSON, or a value has another type");
+        no_snapshot("it is no JSON, or a value has another type");
     }
 }
 

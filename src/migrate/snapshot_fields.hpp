@@ -115,16 +115,16 @@ constexpr auto fields(of<catalog::schema>) {
 }
 
 // Words of the enumerations, by value.
-constexpr auto words(of<catalog::engine>) {
+constexpr auto spelled(of<catalog::engine>) {
     return std::array<std::string_view, 4>{"sqlite", "postgresql", "mysql", "mariadb"};
 }
-constexpr auto words(of<catalog::identity>) {
+constexpr auto spelled(of<catalog::identity>) {
     return std::array<std::string_view, 4>{"none", "by_default", "always", "auto_increment"};
 }
-constexpr auto words(of<catalog::computed>) {
+constexpr auto spelled(of<catalog::computed>) {
     return std::array<std::string_view, 3>{"none", "stored", "on_read"};
 }
-constexpr auto words(of<catalog::action>) {
+constexpr auto spelled(of<catalog::action>) {
     return std::array<std::string_view, 5>{"no_action", "restrict", "cascade", "set_null",
                                            "set_default"};
 }

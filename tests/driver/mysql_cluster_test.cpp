@@ -22,13 +22,13 @@ connection node(int number) {
     return connect_to(engine::parse_url(std::string(urls.substr(0, urls.find(' ')))));
 }
 
-struct shared_table {
-    shared_table() {
+struct cluster_table {
+    cluster_table() {
         node(1)->script("DROP TABLE IF EXISTS cluster_rows; "
                         "CREATE TABLE cluster_rows (id int PRIMARY KEY, v int); "
                         "INSERT INTO cluster_rows VALUES (1, 10), (2, 20)");
     }
-    ~shared_table() { node(1)->script("DROP TABLE cluster_rows"); }
+    ~cluster_table() { node(1)->script("DROP TABLE cluster_rows"); }
 };
 
 // Reads after everything that the cluster has committed.
@@ -41,7 +41,7 @@ std::int64_t value(driver::connection& c) {
 
 TEST_CASE("mysql cluster: what one node commits the others read", "[galera]") {
     if (!has_cluster()) return;
-    shared_table const table;
+    cluster_table const table;
     auto const first = node(1);
     auto const second = node(2);
     first->begin(isolation::read_committed, false);
@@ -54,7 +54,7 @@ TEST_CASE("mysql cluster: what one node commits the others read", "[galera]") {
 
 TEST_CASE("mysql cluster: of two nodes that change one row, one has to start again", "[galera]") {
     if (!has_cluster()) return;
-    shared_table const table;
+    cluster_table const table;
     auto const first = node(1);
     auto const second = node(2);
     first->begin(isolation::read_committed, false);
@@ -74,7 +74,7 @@ TEST_CASE("mysql cluster: of two nodes that change one row, one has to start aga
 
 TEST_CASE("mysql cluster: a node that lost the others is no place to stay", "[galera]") {
     if (!has_cluster()) return;
-    shared_table const table;
+    cluster_table const table;
     auto const lonely = node(3);
     auto const isolate = [](char const* level) {
         node(3)->script(std::string("SET GLOBAL wsrep_provider_options = 'gmcast.isolate=") +

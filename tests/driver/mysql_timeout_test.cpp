@@ -7,9 +7,10 @@ using namespace mysql_test;
 
 namespace {
 
-constexpr char const* endless = "(SELECT count(*) FROM information_schema.collations a, "
-                                "information_schema.collations b, information_schema.collations c, "
-                                "information_schema.collations d)";
+constexpr char const* endless_query =
+    "(SELECT count(*) FROM information_schema.collations a, "
+    "information_schema.collations b, information_schema.collations c, "
+    "information_schema.collations d)";
 
 struct timed_table {
     timed_table() {
@@ -41,9 +42,9 @@ TEST_CASE("mysql timeout: what is no query is ended too, and nothing of it stays
     timed_table const table;
     auto const c = connect({{"statement_timeout", "150"}});
     for (std::string const& sql :
-         {"DELETE FROM timed_rows WHERE id < " + std::string(endless),
-          "UPDATE timed_rows SET id = id + 1 WHERE id < " + std::string(endless),
-          "INSERT INTO timed_rows " + std::string(endless)}) {
+         {"DELETE FROM timed_rows WHERE id < " + std::string(endless_query),
+          "UPDATE timed_rows SET id = id + 1 WHERE id < " + std::string(endless_query),
+          "INSERT INTO timed_rows " + std::string(endless_query)}) {
         INFO(sql);
         is_timeout(*c, error_of([&] { run(*c, sql); }), sql);
         is_timeout(*c, error_of([&] { c->script(sql); }), sql);
@@ -58,7 +59,7 @@ TEST_CASE("mysql timeout: each statement of a script has the whole time") {
     CHECK(rows_of(*c) == 2);
     auto const info = error_of([&] {
         c->script("DELETE FROM timed_rows WHERE id = 2; DELETE FROM timed_rows WHERE id < " +
-                  std::string(endless) + "; INSERT INTO timed_rows VALUES (3)");
+                  std::string(endless_query) + "; INSERT INTO timed_rows VALUES (3)");
     });
     is_timeout(*c, info, "a script");
 }
@@ -67,7 +68,7 @@ TEST_CASE("mysql timeout: a procedure is ended while its rows are read") {
     NEED_SERVER();
     timed_table const table;
     connect()->script("CREATE PROCEDURE timed_work() INSERT INTO timed_rows " +
-                      std::string(endless));
+                      std::string(endless_query));
     auto const c = connect({{"statement_timeout", "150"}});
     is_timeout(*c, error_of([&] { run(*c, "CALL timed_work()"); }), "CALL");
 }
@@ -93,7 +94,7 @@ TEST_CASE("mysql timeout: it is no cancel, and hits nothing that comes later", "
         patient->cancel();
     });
     auto const info = error_of(
-        [&] { run(*patient, "DELETE FROM timed_rows WHERE id < " + std::string(endless)); });
+        [&] { run(*patient, "DELETE FROM timed_rows WHERE id < " + std::string(endless_query)); });
     late.join();
     CHECK(info.kind == error_kind::cancelled);
     CHECK(rows_of(*patient) == 1);

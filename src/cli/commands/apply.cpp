@@ -56,7 +56,7 @@ int run_for_all(session const& s, flags const& f, migrate::folder const& folder,
         });
 }
 
-int run(session& s, flags const& f) {
+int run_apply(session& s, flags const& f) {
     auto const folder = migrate::read_folder(s.folder_path());
     if (auto const all = tenants_of(s, f.tenants.file); !all.empty())
         return run_for_all(s, f, folder, all);
@@ -79,13 +79,13 @@ void add_apply(command& all, session& s) {
         "  relata apply --url sqlite:music.db\n"
         "  relata apply --env prod --dry-run\n"
         "  relata apply --tenants tenants.txt --at-once 8 --stop-after 1");
-    auto& options = add_action(apply, s, run);
+    auto& options = add_action(apply, s, run_apply);
     add_apply_flags(apply, options);
     apply.flag("--dry-run", options.dry_run, "show the statements, and run nothing");
     add_tenants_flags(apply, options.tenants);
     auto resume = all.add("resume", "Go on after a migration that ended in the middle");
     resume.footer("Example:\n  relata resume --env prod");
-    auto& resumed = add_action(resume, s, run);
+    auto& resumed = add_action(resume, s, run_apply);
     resumed.resume = true;
     add_apply_flags(resume, resumed);
     add_tenants_flags(resume, resumed.tenants);

@@ -82,7 +82,7 @@ std::string for_fish(command const& all, std::string const& program) {
     return text;
 }
 
-int run(session& s, completion_options const& o) {
+int run_completion(session& s, completion_options const& o) {
     if (o.shell == "bash") s.out.write(for_bash(*s.all, s.program));
     else if (o.shell == "zsh") s.out.write(for_zsh(*s.all, s.program));
     else s.out.write(for_fish(*s.all, s.program));
@@ -96,7 +96,7 @@ void add_completion(command& all, session& s) {
     command.footer("Examples:\n"
                    "  relata completion bash > /etc/bash_completion.d/relata\n"
                    "  relata completion fish > ~/.config/fish/completions/relata.fish");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_completion);
     command.value("shell", options.shell, "bash, zsh or fish")
         .required()
         .one_of({"bash", "zsh", "fish"});

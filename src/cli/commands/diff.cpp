@@ -35,7 +35,7 @@ void show(session const& s, migrate::difference const& each) {
     s.out.line(s.out.in(color, text));
 }
 
-int run(session& s, change_options const& o) {
+int run_diff(session& s, change_options const& o) {
     auto const changes = read_change(s, o);
     auto const all = migrate::differences(changes);
     for (auto const& each : all) show(s, each);
@@ -56,7 +56,7 @@ void add_diff(command& all, session& s) {
         "  relata diff sqlite:old.db sqlite:new.db\n"
         "  relata diff env:prod schema.sql --dev postgresql://localhost/empty --exit-code\n"
         "  relata diff snapshot.json model");
-    add_change(command, add_action(command, s, run), "there is a difference");
+    add_change(command, add_action(command, s, run_diff), "there is a difference");
 }
 
 }  // namespace relata::cli

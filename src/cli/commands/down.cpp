@@ -8,12 +8,12 @@ namespace relata::cli {
 
 namespace {
 
-struct flags : apply_flags {
+struct down_flags : apply_flags {
     tenants_flags tenants;
 };
 
-int run_for_all(session const& s, flags const& f, migrate::folder const& folder,
-                std::vector<migrate::tenant> const& all) {
+int down_for_all(session const& s, down_flags const& f, migrate::folder const& folder,
+                 std::vector<migrate::tenant> const& all) {
     if (f.to.empty())
         throw usage_error(
             "tenants may be at different migrations: say with --to which one shall be "
@@ -26,10 +26,10 @@ int run_for_all(session const& s, flags const& f, migrate::folder const& folder,
         });
 }
 
-int run(session& s, flags const& f) {
+int run_down(session& s, down_flags const& f) {
     auto const folder = migrate::read_folder(s.folder_path());
     if (auto const all = tenants_of(s, f.tenants.file); !all.empty())
-        return run_for_all(s, f, folder, all);
+        return down_for_all(s, f, folder, all);
     auto const of = open(s.database_url({}));
     progress observer(s);
     return tell_done(s, "taken back", migrate::down(of, folder, options_of(s, f, observer)));
@@ -42,7 +42,7 @@ void add_down(command& all, session& s) {
     command.footer("Examples:\n"
                    "  relata down --url sqlite:music.db\n"
                    "  relata down --env local --to 20261122090000_add_orders --allow-loss");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_down);
     add_apply_flags(command, options);
     add_tenants_flags(command, options.tenants);
     command.flag("--allow-loss", options.allow_loss, "also where rows or values may go");

@@ -34,7 +34,7 @@ void tell_notes(session const& s, std::vector<migrate::cpp_note> const& notes) {
                    "header");
 }
 
-int run(session& s, generate_options const& o) {
+int run_generate(session& s, generate_options const& o) {
     auto const format = format_of(o.result, {o.language});
     auto options = o.cpp;
     options.doc_comments = !o.no_comments;
@@ -52,7 +52,7 @@ void add_generate(command& all, session& s) {
     command.footer("What structs cannot say stands in comments of the header. Examples:\n"
                    "  relata generate cpp sqlite:music.db\n"
                    "  relata generate cpp --env prod --namespace shop::model --out model.hpp");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_generate);
     command.value("language", options.language, "cpp").required().one_of({"cpp"});
     command.value("source", options.source, source_text).shown_as("SOURCE");
     command.value("--namespace", options.cpp.name_space, "of the structs, such as shop::model")

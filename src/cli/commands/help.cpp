@@ -38,7 +38,7 @@ std::string help_on(session const& s, std::string const& name) {
                       "'; there are the commands, exit-codes, environment and sources");
 }
 
-int run(session& s, help_options const& o) {
+int run_help(session& s, help_options const& o) {
     if (o.topic.empty()) {
         s.out.write(s.all->help());
     } else if (o.topic == "exit-codes") {
@@ -63,7 +63,7 @@ int run(session& s, help_options const& o) {
 void add_help(command& all, session& s) {
     auto command = all.add("help", "Explain a command, exit-codes, environment or sources");
     command.footer("`help man` writes all of it for the program man.");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_help);
     command.value("topic", options.topic, "a command, exit-codes, environment or sources");
 }
 

@@ -15,7 +15,7 @@ struct inspect_options {
     std::string format = "sql";
 };
 
-int run(session& s, inspect_options const& o) {
+int run_inspect(session& s, inspect_options const& o) {
     auto const source = o.source.empty() ? s.database_url({}) : o.source;
     auto const found = read_source(s, source);
     if (o.format == "json" || s.out.json()) {
@@ -33,7 +33,7 @@ void add_inspect(command& all, session& s) {
     command.footer("Examples:\n"
                    "  relata inspect sqlite:music.db\n"
                    "  relata inspect --env prod --format json > snapshot.json");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_inspect);
     command.value("source", options.source, source_text).shown_as("URL");
     command.value("--format", options.format, "sql or json")
         .one_of({"sql", "json"})

@@ -118,7 +118,7 @@ int result_of(session const& s, std::vector<findings_of_file> const& all, lint_o
     return bad ? lint_errors : done;
 }
 
-int run(session& s, lint_options const& given) {
+int run_lint(session& s, lint_options const& given) {
     auto o = given;
     if (s.out.json()) o.format = "json";
     if (o.files.empty() == o.change.to.empty())
@@ -149,7 +149,7 @@ void add_lint(command& all, session& s) {
         "  relata lint change.sql --from sqlite:music.db\n"
         "  relata lint change.sql --from env:prod --dev postgresql://localhost/empty\n"
         "  relata lint --from old.json --to new.json --format github");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_lint);
     command
         .rest("files", options.files,
               "a folder of migrations, or files of SQL in the order in which "

@@ -11,7 +11,7 @@ namespace relata::cli {
 
 namespace {
 
-struct flags {
+struct move_flags {
     std::string from;
     std::string to;
     std::int64_t batch = migrate::move_options{}.batch;
@@ -63,7 +63,7 @@ migrate::column_meaning meaning_in(std::string const& text) {
     return {text.substr(0, dot), text.substr(dot + 1, equals - dot - 1), text.substr(equals + 1)};
 }
 
-migrate::move_options options_of(flags const& f, migrate::move_observer& observer) {
+migrate::move_options options_of(move_flags const& f, migrate::move_observer& observer) {
     migrate::move_options options;
     options.batch = f.batch;
     options.leave_out = f.leave_out;
@@ -107,7 +107,7 @@ int tell_done(session const& s, migrate::move_report const& report) {
     return done;
 }
 
-int run(session& s, flags const& f) {
+int run_move(session& s, move_flags const& f) {
     move_progress observer(s);
     auto const options = options_of(f, observer);
     auto const from = open(f.from);
@@ -137,7 +137,7 @@ void add_move(command& all, session& s) {
         "  relata move sqlite:music.db postgresql://localhost/music --dry-run\n"
         "  relata move sqlite:music.db postgresql://localhost/music --type "
         "\"albums.price=decimal(10,2)\"");
-    auto& options = add_action(move, s, run);
+    auto& options = add_action(move, s, run_move);
     move.value("FROM", options.from, "URL of the database to copy").required();
     move.value("TO", options.to, "URL of the empty one").required();
     move.flag("--dry-run", options.dry_run, "show what would be made, and write nothing");

@@ -164,7 +164,7 @@ void add_new(command& all, session& s) {
                    "--dev postgresql://localhost/empty\n"
                    "  relata new fill_slugs --step fill_slugs\n"
                    "  relata new drop_login --to model --allow RL-D02:users.login");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_new);
     command.value("name", options.name, "lower case letters, digits and underscores")
         .required()
         .shown_as("NAME");

@@ -31,7 +31,7 @@ void show(session const& s, migrate::step const& each, catalog::engine on) {
     s.out.line(each.text + ";");
 }
 
-int run(session& s, plan_flags const& o) {
+int run_plan(session& s, plan_flags const& o) {
     auto const changes = read_change(s, o.change);
     if (!changes.ambiguous.empty()) return tell_ambiguous(s, changes);
     auto const steps = migrate::plan(changes, {o.online});
@@ -49,7 +49,7 @@ void add_plan(command& all, session& s) {
                    "  relata plan sqlite:music.db wanted.sql\n"
                    "  relata plan env:prod model --dev postgresql://localhost/empty --online\n"
                    "  relata plan old.json new.json --rename users.login=handle");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_plan);
     add_change(command, options.change, "there is something to do");
     command.flag("--online", options.online, online_text);
 }

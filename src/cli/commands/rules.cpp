@@ -28,7 +28,7 @@ void show(session const& s, migrate::lint_rule const& rule) {
     }
 }
 
-int run(session& s, rules_options const& o) {
+int run_rules(session& s, rules_options const& o) {
     if (o.markdown) {
         s.out.write(migrate::lint_page());
         return done;
@@ -58,7 +58,7 @@ int run(session& s, rules_options const& o) {
 void add_rules(command& all, session& s) {
     auto command = all.add("rules", "List the rules of lint, or explain one");
     command.footer("Examples:\n  relata rules\n  relata rules RL-D01");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_rules);
     command.value("rule", options.rule, "id of the one to explain").shown_as("RULE");
     command.flag("--markdown", options.markdown, "all of them as a page of Markdown");
 }

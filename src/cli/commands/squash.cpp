@@ -53,7 +53,7 @@ void check_engines(std::vector<migrate::migration> const& all,
     }
 }
 
-int run(session& s, squash_options const& o) {
+int run_squash(session& s, squash_options const& o) {
     auto const path = s.folder_path();
     auto const all = chosen(s, migrate::read_folder(path), o);
     auto urls = o.empty.empty() ? s.dev_urls() : o.empty;
@@ -88,7 +88,7 @@ void add_squash(command& all, session& s) {
         "  relata squash 20261122090000_start 20261203080000_labels first_release\n"
         "  relata squash 20261122090000_start 20261203080000_labels first_release \\\n"
         "      --prove-in postgresql://localhost/empty --prove-in mysql://localhost/empty");
-    auto& options = add_action(command, s, run);
+    auto& options = add_action(command, s, run_squash);
     command.value("first", options.first, "the oldest of them").required().shown_as("ID");
     command.value("last", options.last, "the newest of them").required().shown_as("ID");
     command.value("name", options.name, "of the new one: lower case letters, digits, underscores")

@@ -18,7 +18,7 @@ struct status_options {
     tenants_flags tenants;
 };
 
-using state = migrate::migration_state;
+using migrate::migration_state;
 
 void show(session const& s, migrate::history_entry const& e) {
     if (s.out.json())
@@ -32,12 +32,14 @@ void show(session const& s, migrate::history_entry const& e) {
                             {"unchanged", e.unchanged},
                             {"cursor", e.cursor},
                             {"data_steps", e.data_steps}});
-    bool const good = e.state == state::applied || e.state == state::baseline;
-    auto const c = good ? color::green : e.state == state::pending ? color::yellow : color::red;
+    bool const good = e.state == migration_state::applied || e.state == migration_state::baseline;
+    auto const c = good                                  ? color::green
+                   : e.state == migration_state::pending ? color::yellow
+                                                         : color::red;
     auto text = std::string(migrate::name_of(e.state));
     text.resize(10, ' ');
     text = s.out.in(c, text) + e.id;
-    if (!good && e.state != state::pending)
+    if (!good && e.state != migration_state::pending)
         text += ", " + std::to_string(e.done) + " of " + std::to_string(e.statements) +
                 " statements done";
     if (!e.cursor.empty()) text += ", a data step goes on at " + e.cursor;
@@ -55,9 +57,10 @@ struct counts {
 
     explicit counts(std::vector<migrate::history_entry> const& all) {
         for (auto const& e : all) {
-            ++(e.state == state::pending                                 ? pending
-               : e.state == state::applied || e.state == state::baseline ? applied
-                                                                         : partly);
+            ++(e.state == migration_state::pending ? pending
+               : e.state == migration_state::applied || e.state == migration_state::baseline
+                   ? applied
+                   : partly);
             if (!e.unchanged || !e.in_folder) ++edited;
         }
     }
@@ -88,7 +91,7 @@ int run_for_all(session const& s, status_options const& o,
     return code != done ? code : o.exit_code ? worst : done;
 }
 
-int run(session& s, status_options const& o) {
+int run_status(session& s, status_options const& o) {
     if (!o.history)
         if (auto const all = tenants_of(s, o.tenants.file); !all.empty())
             return run_for_all(s, o, all);
@@ -111,14 +114,14 @@ int run(session& s, status_options const& o) {
 void add_status(command& all, session& s) {
     auto status = all.add("status", "Show which migrations a database has, and which not");
     status.footer("Example:\n  relata status --env prod --exit-code");
-    auto& options = add_action(status, s, run);
+    auto& options = add_action(status, s, run_status);
     status.flag(
         "--exit-code", options.exit_code,
         "end with 2 when some are pending, 5 when one was edited, 6 when one is done in part");
     add_tenants_flags(status, options.tenants);
     auto history = all.add("history", "Show what a database remembers of its migrations");
     history.footer("Example:\n  relata history --url sqlite:music.db --json");
-    add_action(history, s, run).history = true;
+    add_action(history, s, run_status).history = true;
 }
 
 }  // namespace relata::cli

@@ -198,7 +198,7 @@ void text_and_bytes(subject& s) {
     bound_as<bytes, std::string>(s, data, text, value("\\x706c61696e"));
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry bind_bytes_table[] = {
     {"BND-20",
      "Bytes keep every value, zeros and 1 MB of them too; no bytes and NULL are two things.",
      &all_bytes},
@@ -230,6 +230,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> bind_bytes_cases() { return table; }
+std::span<case_entry const> bind_bytes_cases() { return bind_bytes_table; }
 
 }  // namespace relata::conformance

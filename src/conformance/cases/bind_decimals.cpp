@@ -89,7 +89,7 @@ void beyond_the_column(subject& s) {
         "a decimal of more digits than the program's type");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry bind_decimals_table[] = {
     {"BND-11",
      "A decimal keeps each of its digits, from 8 places behind the point to 20 before it, and its "
      "scale; minus zero is zero.",
@@ -106,6 +106,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> bind_decimals_cases() { return table; }
+std::span<case_entry const> bind_decimals_cases() { return bind_decimals_table; }
 
 }  // namespace relata::conformance

@@ -257,7 +257,7 @@ void all_lists(subject& s) {
     long_lists(s);
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry bind_hostile_table[] = {
     {"BND-16",
      "Text made to break out of a statement is a value like any other, stored by every way, found "
      "by equality and as a part of other text (with the strings of the file that "
@@ -275,6 +275,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> bind_hostile_cases() { return table; }
+std::span<case_entry const> bind_hostile_cases() { return bind_hostile_table; }
 
 }  // namespace relata::conformance

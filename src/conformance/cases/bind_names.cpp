@@ -102,7 +102,7 @@ void odd_names(subject& s) {
     odd_name<"; drop">(s, db);
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry bind_names_table[] = {
     {"BND-28",
      "Values are given to a prepared query by name, in any order, or by position; names that begin "
      "alike are told apart, and a name that the query lacks does not compile.",
@@ -113,6 +113,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> bind_names_cases() { return table; }
+std::span<case_entry const> bind_names_cases() { return bind_names_table; }
 
 }  // namespace relata::conformance

@@ -152,7 +152,7 @@ void whole_reals(subject& s) {
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry bind_numbers_table[] = {
     {"BND-01", "True and false are stored, found and given back by every way.", &booleans},
     {"BND-02", "8-bit integers, with and without sign, keep every value at their edges.",
      &eight_bits},
@@ -188,6 +188,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> bind_numbers_cases() { return table; }
+std::span<case_entry const> bind_numbers_cases() { return bind_numbers_table; }
 
 }  // namespace relata::conformance

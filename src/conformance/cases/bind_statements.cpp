@@ -207,7 +207,7 @@ void converters(subject& s) {
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry bind_statements_table[] = {
     {"BND-26", "Arrays are bound as one value.", nullptr,
      "relata has no type for an array of values in one column, so that the interface binds none"},
     {"BND-27",
@@ -237,6 +237,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> bind_statements_cases() { return table; }
+std::span<case_entry const> bind_statements_cases() { return bind_statements_table; }
 
 }  // namespace relata::conformance

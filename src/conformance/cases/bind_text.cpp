@@ -135,7 +135,7 @@ void beyond_the_bound(subject& s) {
         "text that is longer than the program's type");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry bind_text_table[] = {
     {"BND-14",
      "Text keeps every character that means something to SQL, the control characters among them, "
      "by every way; the empty text is a text.",
@@ -157,6 +157,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> bind_text_cases() { return table; }
+std::span<case_entry const> bind_text_cases() { return bind_text_table; }
 
 }  // namespace relata::conformance

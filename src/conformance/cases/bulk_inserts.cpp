@@ -137,7 +137,7 @@ void every_character(subject& s) {
         s.equal(texts[i], got[i][1].as<std::string>(), "a text that a batch could misread");
 }
 
-void odd_names(subject& s) {
+void odd_columns(subject& s) {
     auto& c = s.connection();
     auto shape = table_of({column<number>("select"), column<number>("two words"),
                            column<number>("größe"), column<number>("UPPER")});
@@ -180,7 +180,7 @@ void no_slower_than_one_by_one(subject& s) {
     s.check(batch <= 2 * singly + 50, "a batch is no slower than its rows one by one");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry bulk_inserts_table[] = {
     {"BLK-01", "A batch of any number of rows, none too, stores each of them and says how many.",
      &any_number_of_rows, nullptr, 60},
     {"BLK-02", "A batch takes values of all types, and NULLs among them.", &every_type_together},
@@ -199,7 +199,7 @@ constexpr case_entry table[] = {
     {"BLK-07", "A batch gives the generated keys in its order.", nullptr,
      "insert_all gives no keys: it is for speed, insert is for keys"},
     {"BLK-08", "A batch belongs to the transaction it runs in.", &inside_a_transaction},
-    {"BLK-09", "A batch goes into a table whose columns need quotes.", &odd_names},
+    {"BLK-09", "A batch goes into a table whose columns need quotes.", &odd_columns},
     {"BLK-10",
      "A batch takes no longer than its rows one by one through a prepared statement, within a "
      "factor of two.",
@@ -208,6 +208,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> bulk_inserts_cases() { return table; }
+std::span<case_entry const> bulk_inserts_cases() { return bulk_inserts_table; }
 
 }  // namespace relata::conformance

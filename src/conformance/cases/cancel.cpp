@@ -219,7 +219,7 @@ void transaction_afterwards(subject& s) {
     s.equal(200, count(c, table), "rows that the connection reads afterwards");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry cancel_table[] = {
     {"CAN-01",
      "A cancel from another thread ends the running statement at once with cancelled, and the "
      "connection stays usable.",
@@ -243,6 +243,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> cancel_cases() { return table; }
+std::span<case_entry const> cancel_cases() { return cancel_table; }
 
 }  // namespace relata::conformance

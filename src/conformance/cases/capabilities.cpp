@@ -14,13 +14,13 @@ namespace {
 using driver::capabilities;
 using number = std::int64_t;
 
-schema::table const& numbers(subject& s) {
+schema::table const& plain_numbers(subject& s) {
     return s.create(table_of({column<number>("id"), column<number>("n")}));
 }
 
 void returning(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = plain_numbers(s);
     auto const name = quoted(c, table.name);
     auto const insert = "INSERT INTO " + name + " VALUES (1, 10) RETURNING n";
     if (s.can().returning) {
@@ -70,7 +70,7 @@ void transactional_ddl(subject& s) {
 
 void streams(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = plain_numbers(s);
     store(c, table, {{value(number{1}), value(number{1})}, {value(number{2}), value(number{2})}},
           path::prepared);
     auto const sql = "SELECT id FROM " + quoted(c, table.name) + " ORDER BY id";
@@ -106,9 +106,9 @@ void savepoints(subject& s) {
     c.rollback();
 }
 
-void read_only(subject& s) {
+void read_only_declared(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = plain_numbers(s);
     store(c, table, {{value(number{1}), value(number{1})}}, path::ad_hoc);
     if (s.can().read_only_transactions) {
         c.begin(isolation::read_committed, true);
@@ -141,7 +141,7 @@ void levels(subject& s) {
 
 void counts_and_names(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = plain_numbers(s);
     auto const sql = "INSERT INTO " + quoted(c, table.name) + " VALUES (1, 1)";
     auto const statement = prepare(c, sql);
     execute(*statement, {});
@@ -206,7 +206,7 @@ void long_literals(subject& s) {
 
 void row_lists(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = plain_numbers(s);
     auto const insert = "INSERT INTO " + quoted(c, table.name) + " VALUES (1, 10), (2, 20)";
     if (s.can().row_lists) {
         prepare(c, insert)->execute(nullptr, 0);
@@ -220,8 +220,9 @@ void row_lists(subject& s) {
 }
 
 void both_ways(subject& s) {
-    for (auto const probe : {&returning, &transactional_ddl, &streams, &savepoints, &read_only,
-                             &levels, &counts_and_names, &long_texts, &long_literals, &row_lists})
+    for (auto const probe :
+         {&returning, &transactional_ddl, &streams, &savepoints, &read_only_declared, &levels,
+          &counts_and_names, &long_texts, &long_literals, &row_lists})
         probe(s);
 }
 
@@ -268,7 +269,7 @@ void names(subject& s) {
     s.equal(std::string(entry.name), std::string(s.open().driver()), "the engine tells the driver");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry capabilities_table[] = {
     {"CAP-01",
      "What a driver declares works; what it does not declare is refused with an error, and neither "
      "data nor the state of the transaction has changed.",
@@ -288,6 +289,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> capabilities_cases() { return table; }
+std::span<case_entry const> capabilities_cases() { return capabilities_table; }
 
 }  // namespace relata::conformance

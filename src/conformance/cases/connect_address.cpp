@@ -210,7 +210,7 @@ void nothing_is_sent_by_parsing(subject& s) {
     s.check(!server.called(100), "a URL with a mistake calls no server");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry connect_address_table[] = {
     {"CON-07",
      "Every printable ASCII character and UTF-8 text, percent-encoded, comes through in user, "
      "password and database, or in the path of a file.",
@@ -228,6 +228,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> connect_address_cases() { return table; }
+std::span<case_entry const> connect_address_cases() { return connect_address_table; }
 
 }  // namespace relata::conformance

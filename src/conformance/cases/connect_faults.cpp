@@ -24,8 +24,8 @@ public:
         at_.sin_family = AF_INET;
         at_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof at_;
-        bind(sockets_[0], reinterpret_cast<sockaddr*>(&at_), size);
-        listen(sockets_[0], 0);
+        ::bind(sockets_[0], reinterpret_cast<sockaddr*>(&at_), size);
+        ::listen(sockets_[0], 0);
         getsockname(sockets_[0], reinterpret_cast<sockaddr*>(&at_), &size);
         for (int i = 0; i < 8; ++i) {
             int const one = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -162,7 +162,7 @@ void several_hosts(subject& s) {
                 "the error keeps what was said of each host");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry connect_faults_table[] = {
     {"CON-04",
      "A closed port is connection_failed within a second; a listener that never accepts is left "
      "when "
@@ -187,6 +187,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> connect_faults_cases() { return table; }
+std::span<case_entry const> connect_faults_cases() { return connect_faults_table; }
 
 }  // namespace relata::conformance

@@ -158,7 +158,7 @@ void client_name(subject& s) {
             "the name that the server knows");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry connect_life_table[] = {
     {"CON-16",
      "A connection destroyed after an unread result and within a transaction rolls back, frees its "
      "locks and leaves no file open.",
@@ -181,6 +181,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> connect_life_cases() { return table; }
+std::span<case_entry const> connect_life_cases() { return connect_life_table; }
 
 }  // namespace relata::conformance

@@ -149,7 +149,7 @@ void secrets_are_hidden(subject& s) {
              "a URL without driver", {secret});
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry connect_refused_table[] = {
     {"CON-01",
      "A valid URL opens a connection that is alive, has no transaction and answers SELECT 1; the "
      "address as text is one line without a password.",
@@ -179,6 +179,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> connect_refused_cases() { return table; }
+std::span<case_entry const> connect_refused_cases() { return connect_refused_table; }
 
 }  // namespace relata::conformance

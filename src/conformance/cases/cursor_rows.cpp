@@ -200,7 +200,7 @@ void large_row_between_small(subject& s) {
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry cursor_rows_table[] = {
     {"CUR-01", "A stream that is left early leaves its connection ready for the next query.",
      &left_early, nullptr, 60},
     {"CUR-02", "Ten streams of one connection can be read in turn where that is declared.",
@@ -227,6 +227,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> cursor_rows_cases() { return table; }
+std::span<case_entry const> cursor_rows_cases() { return cursor_rows_table; }
 
 }  // namespace relata::conformance

@@ -233,7 +233,7 @@ void time_of_the_server(subject& s) {
             "now() is within two seconds of the clock of the program");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry date_times_table[] = {
     {"DAT-01", "Dates of the years 1 to 9999 are kept, found and sorted.", &dates, nullptr, 60},
     {"DAT-02", "Times outside the years 1 to 9999 are refused when they are sent.",
      &times_out_of_range},
@@ -262,6 +262,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> date_times_cases() { return table; }
+std::span<case_entry const> date_times_cases() { return date_times_table; }
 
 }  // namespace relata::conformance

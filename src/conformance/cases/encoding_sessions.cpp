@@ -89,7 +89,7 @@ void old_client_encodings(subject& s) {
     s.note("statements that the server took, undone by reset: " + std::to_string(taken));
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry encoding_sessions_table[] = {
     {"ENC-09",
      "Errors are told apart whatever language the server writes them in, and with names beyond "
      "ASCII in them; the column of a violated NOT NULL is named.",
@@ -102,6 +102,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> encoding_sessions_cases() { return table; }
+std::span<case_entry const> encoding_sessions_cases() { return encoding_sessions_table; }
 
 }  // namespace relata::conformance

@@ -15,23 +15,23 @@
 namespace relata::conformance {
 namespace {
 
-std::vector<value> texts(std::vector<std::string> const& list) {
+std::vector<value> text_values(std::vector<std::string> const& list) {
     return {list.begin(), list.end()};
 }
 
 void scripts(subject& s) {
-    each_way(
-        s, "scripts",
-        texts({"Съешь ещё этих мягких булок", "ÀÉÎÕÜ àéîõü ß ÿ þ", "天地玄黃宇宙洪荒",
-               "いろはにほへと", "한글은 소리글자", "ภาษาไทยไม่มีวรรค", "مرحبا بالعالم", "שלום עולם",
-               "नमस्ते दुनिया", "Ελληνικά", "Հայերեն", "ქართული", "e\xCC\x81 n\xCC\x83"}));
+    each_way(s, "scripts",
+             text_values({"Съешь ещё этих мягких булок", "ÀÉÎÕÜ àéîõü ß ÿ þ", "天地玄黃宇宙洪荒",
+                          "いろはにほへと", "한글은 소리글자", "ภาษาไทยไม่มีวรรค", "مرحبا بالعالم",
+                          "שלום עולם", "नमस्ते दुनिया", "Ελληνικά", "Հայերեն", "ქართული",
+                          "e\xCC\x81 n\xCC\x83"}));
 }
 
 void four_bytes(subject& s) {
     std::vector<std::string> const list{
         "\xF0\x90\x80\x80", "𝄞",      "😀",      "👩‍👩‍👧", "🇩🇪",
         "\xF4\x8F\xBF\xBD", "a😀b😀", "𠜎𠜱𠝹𠱓"};
-    each_way(s, "characters of four bytes", texts(list));
+    each_way(s, "characters of four bytes", text_values(list));
     auto& c = s.connection();
     auto const& table = s.create(table_of({column<text<20>>("größe"), column<std::int64_t>("n")}));
     auto const name = quoted(c, table.name);
@@ -128,33 +128,33 @@ void stored_by_others(subject& s) {
 
 void rare_characters(subject& s) {
     each_way(s, "rare characters",
-             texts({"\xEF\xBB\xBFmark",
-                    "mark\xEF\xBB\xBF",
-                    "\xEF\xBF\xBE",
-                    "\xEF\xBF\xBF",
-                    "\xEF\xB7\x90",
-                    "\xF0\x9F\xBF\xBE",
-                    "\xF4\x8F\xBF\xBF",
-                    "a\xE2\x80\x8B"
-                    "b",
-                    "a\xE2\x80\x8C"
-                    "b",
-                    "a\xE2\x80\x8D"
-                    "b",
-                    "\xE2\x80\xAE"
-                    "abc\xE2\x80\xAC",
-                    "\xE2\x81\xA6x\xE2\x81\xA9",
-                    "\xC2\xAD",
-                    "\xC2\x85",
-                    "\xE2\x80\xA8",
-                    "\xE2\x80\xA9",
-                    "\xC2\xA0",
-                    "\xE3\x80\x80",
-                    "\xEF\xBF\xBD",
-                    "\xEE\x80\x80",
-                    "\xED\x9F\xBF",
-                    "\x7F",
-                    "\x01\x1F"}));
+             text_values({"\xEF\xBB\xBFmark",
+                          "mark\xEF\xBB\xBF",
+                          "\xEF\xBF\xBE",
+                          "\xEF\xBF\xBF",
+                          "\xEF\xB7\x90",
+                          "\xF0\x9F\xBF\xBE",
+                          "\xF4\x8F\xBF\xBF",
+                          "a\xE2\x80\x8B"
+                          "b",
+                          "a\xE2\x80\x8C"
+                          "b",
+                          "a\xE2\x80\x8D"
+                          "b",
+                          "\xE2\x80\xAE"
+                          "abc\xE2\x80\xAC",
+                          "\xE2\x81\xA6x\xE2\x81\xA9",
+                          "\xC2\xAD",
+                          "\xC2\x85",
+                          "\xE2\x80\xA8",
+                          "\xE2\x80\xA9",
+                          "\xC2\xA0",
+                          "\xE3\x80\x80",
+                          "\xEF\xBF\xBD",
+                          "\xEE\x80\x80",
+                          "\xED\x9F\xBF",
+                          "\x7F",
+                          "\x01\x1F"}));
 }
 
 // Keys that some collation would call equal.
@@ -197,7 +197,7 @@ void capital_letters(subject& s) {
                     "letters");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry encodings_table[] = {
     {"ENC-01", "Text of many scripts comes back unchanged by every way.", &scripts},
     {"ENC-02",
      "Characters of four bytes are kept as values and keys, in WHERE and ORDER BY, in literals and "
@@ -233,6 +233,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> encodings_cases() { return table; }
+std::span<case_entry const> encodings_cases() { return encodings_table; }
 
 }  // namespace relata::conformance

@@ -17,7 +17,7 @@ template <class... R> auto sql_of(std::string const& text) {
     return sql_query<R...>(unsafe_sql(text));
 }
 
-schema::table const& numbers(subject& s, std::int64_t rows) {
+schema::table const& counted_rows(subject& s, std::int64_t rows) {
     auto const& table = s.create(table_of({column<std::int64_t>("id")}));
     std::vector<row_values> all;
     for (std::int64_t i = 0; i < rows; ++i) all.push_back({value(i)});
@@ -27,7 +27,7 @@ schema::table const& numbers(subject& s, std::int64_t rows) {
 
 void statements_that_have_ended(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s, 3);
+    auto const& table = counted_rows(s, 3);
     auto const query = prepare(
         c, fmt::format("SELECT {} FROM {} ORDER BY 1", quoted(c, "id"), quoted(c, table.name)));
     query->finish();
@@ -51,7 +51,7 @@ void statements_that_have_ended(subject& s) {
 }
 
 void transactions_that_have_ended(subject& s) {
-    auto const& table = numbers(s, 3);
+    auto const& table = counted_rows(s, 3);
     auto const db = s.open("pool_size=1");
     auto const insert =
         fmt::format("INSERT INTO {} VALUES (?)", quoted(s.connection(), table.name));
@@ -69,7 +69,7 @@ void transactions_that_have_ended(subject& s) {
 }
 
 void inside_a_stream(subject& s) {
-    auto const& table = numbers(s, 300);
+    auto const& table = counted_rows(s, 300);
     auto const name = quoted(s.connection(), table.name);
     auto const all =
         fmt::format("SELECT {} FROM {} ORDER BY 1", quoted(s.connection(), "id"), name);
@@ -94,7 +94,7 @@ void inside_a_stream(subject& s) {
     t.commit();
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry engine_handles_table[] = {
     {"CON-15",
      "Ending twice does nothing more, and what has ended gives no rows and takes no commit: "
      "results, statements and transactions.",
@@ -110,6 +110,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> engine_handles_cases() { return table; }
+std::span<case_entry const> engine_handles_cases() { return engine_handles_table; }
 
 }  // namespace relata::conformance

@@ -186,7 +186,7 @@ void errors_outlive_their_connection(subject& s) {
             "what() is one line");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry error_constraints_table[] = {
     {"ERR-01",
      "A duplicate is a unique_violation that names the constraint and its columns; NULLs are no "
      "duplicates.",
@@ -213,6 +213,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> error_constraints_cases() { return table; }
+std::span<case_entry const> error_constraints_cases() { return error_constraints_table; }
 
 }  // namespace relata::conformance

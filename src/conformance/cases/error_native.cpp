@@ -43,7 +43,7 @@ void exclusion(subject& s) {
 }
 
 // What a trigger says, with all that could spoil a message.
-constexpr char const* words = "kit: \"no\", 100% {} \n not here";
+constexpr char const* awkward_words = "kit: \"no\", 100% {} \n not here";
 
 void trigger(subject& s) {
     auto& c = s.connection();
@@ -53,13 +53,13 @@ void trigger(subject& s) {
     auto const taken = first_taken(
         s, c,
         {{fmt::format("CREATE TRIGGER {} BEFORE INSERT ON {} BEGIN SELECT RAISE(ABORT, '{}'); END",
-                      made, name, words)},
+                      made, name, awkward_words)},
          {fmt::format("CREATE TRIGGER {} BEFORE INSERT ON {} FOR EACH ROW "
                       "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '{}'",
-                      made, name, words)},
+                      made, name, awkward_words)},
          {fmt::format("CREATE FUNCTION {}() RETURNS trigger LANGUAGE plpgsql AS "
                       "$kit$ BEGIN RAISE EXCEPTION '%', '{}'; END $kit$",
-                      made, words),
+                      made, awkward_words),
           fmt::format("CREATE TRIGGER {} BEFORE INSERT ON {} FOR EACH ROW EXECUTE PROCEDURE {}()",
                       made, name, made)}});
     s.needs(taken.has_value(), "triggers in the SQL of the database");
@@ -70,7 +70,7 @@ void trigger(subject& s) {
         auto const info = s.throws(
             {error_kind::constraint_violation, error_kind::unknown},
             [&] { store(c, table, {{value(1L)}}, way); }, what);
-        s.check(info.native_message.find(words) != std::string::npos,
+        s.check(info.native_message.find(awkward_words) != std::string::npos,
                 what + ": its words come through whole");
         unharmed(s, info, table, 0, what);
     }
@@ -176,7 +176,7 @@ void unknown_codes(subject& s) {
     s.check(errors + 1 >= 32 - first, "an error that was garbled is an error");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry error_native_table[] = {
     {"ERR-06", "A violated exclusion constraint is a constraint_violation that names it.",
      &exclusion},
     {"ERR-16",
@@ -195,6 +195,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> error_native_cases() { return table; }
+std::span<case_entry const> error_native_cases() { return error_native_table; }
 
 }  // namespace relata::conformance

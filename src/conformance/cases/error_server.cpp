@@ -309,7 +309,7 @@ void waits_for_locks(subject& s) {
     s.equal(1, execute(*c, update), "rows that the same update finds afterwards");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry error_server_table[] = {
     {"ERR-09",
      "What the user may not do is permission_denied, a full disk or table disk_full, and one "
      "connection too many limit_exceeded; nothing of it is done.",
@@ -330,6 +330,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> error_server_cases() { return table; }
+std::span<case_entry const> error_server_cases() { return error_server_table; }
 
 }  // namespace relata::conformance

@@ -10,11 +10,11 @@ namespace relata::conformance {
 namespace {
 
 // A table with a key and a text of at most three characters.
-schema::table const& words(subject& s) {
+schema::table const& short_words(subject& s) {
     return s.create(table_of({column<std::int64_t>("id"), column<relata::text<3>>("word")}));
 }
 
-void usable(subject& s, error_info const& e, std::string_view what) {
+void usable_after(subject& s, error_info const& e, std::string_view what) {
     s.check(e.connection_usable, std::string("the connection stays usable, ") + std::string(what));
     s.equal(1, read_column<std::int64_t>(s.connection(), "SELECT 1").size(),
             std::string("rows of the next query, ") + std::string(what));
@@ -22,7 +22,7 @@ void usable(subject& s, error_info const& e, std::string_view what) {
 
 void mistakes_in_statements(subject& s) {
     auto& c = s.connection();
-    auto const& table = words(s);
+    auto const& table = short_words(s);
     auto const name = quoted(c, table.name);
     struct mistake {
         error_kind kind;
@@ -45,7 +45,7 @@ void mistakes_in_statements(subject& s) {
     };
     for (auto const& each : list) {
         auto const e = s.throws(each.kind, [&] { execute(c, each.sql); }, each.what);
-        usable(s, e, each.what);
+        usable_after(s, e, each.what);
         s.equal(outcome::rejected, e.outcome, std::string("the outcome, ") + each.what);
     }
     s.equal(0, count(c, table), "rows afterwards");
@@ -53,39 +53,41 @@ void mistakes_in_statements(subject& s) {
 
 void mistakes_in_values(subject& s) {
     auto& c = s.connection();
-    auto const& table = words(s);
+    auto const& table = short_words(s);
     store(c, table, {{value(1L), value(relata::text<3>("abc"))}}, path::prepared);
     auto const update = "UPDATE " + quoted(c, table.name) + " SET " + quoted(c, "word") + " = ?";
-    usable(s,
-           s.throws({error_kind::value_too_long, error_kind::check_violation},
-                    [&] { execute(c, update, {value(std::string("abcd"))}); },
-                    "text that is longer than its column", {"abcd"}),
-           "too long");
+    usable_after(s,
+                 s.throws({error_kind::value_too_long, error_kind::check_violation},
+                          [&] { execute(c, update, {value(std::string("abcd"))}); },
+                          "text that is longer than its column", {"abcd"}),
+                 "too long");
     auto const word = "SELECT " + quoted(c, "word") + " FROM " + quoted(c, table.name);
     s.equal(std::vector<std::string>{"abc"}, read_column<std::string>(c, word),
             "the text after a refused update: nothing was cut");
-    usable(s,
-           s.throws(
-               {error_kind::type_mismatch, error_kind::value_invalid},
-               [&] { read_column<std::int64_t>(c, word); }, "text that is read as a number"),
-           "a number");
-    usable(s,
-           s.throws(
-               error_kind::null_value,
-               [&] { read_column<std::int64_t>(c, "SELECT NULL FROM " + quoted(c, table.name)); },
-               "NULL that is read into a number"),
-           "NULL");
-    usable(s,
-           s.throws(
-               error_kind::out_of_range,
-               [&] { read_column<std::int8_t>(c, "SELECT 300 FROM " + quoted(c, table.name)); },
-               "a number that is too large for its type"),
-           "a small number");
+    usable_after(s,
+                 s.throws(
+                     {error_kind::type_mismatch, error_kind::value_invalid},
+                     [&] { read_column<std::int64_t>(c, word); }, "text that is read as a number"),
+                 "a number");
+    usable_after(
+        s,
+        s.throws(
+            error_kind::null_value,
+            [&] { read_column<std::int64_t>(c, "SELECT NULL FROM " + quoted(c, table.name)); },
+            "NULL that is read into a number"),
+        "NULL");
+    usable_after(
+        s,
+        s.throws(
+            error_kind::out_of_range,
+            [&] { read_column<std::int8_t>(c, "SELECT 300 FROM " + quoted(c, table.name)); },
+            "a number that is too large for its type"),
+        "a small number");
 }
 
 void error_in_a_batch(subject& s) {
     auto& c = s.connection();
-    auto const& table = words(s);
+    auto const& table = short_words(s);
     std::vector<row_values> rows;
     for (std::int64_t i = 0; i < 100; ++i)
         rows.push_back({value(i == 57 ? std::int64_t(3) : i), value(relata::text<3>("abc"))});
@@ -95,12 +97,12 @@ void error_in_a_batch(subject& s) {
     s.check(e.row == -1 || e.row == 57, "a row that is named is the right one");
     if (c.transaction() != transaction_state::none) c.rollback();
     s.equal(0, count(c, table), "rows of a batch that failed");
-    usable(s, e, "batch");
+    usable_after(s, e, "batch");
 }
 
 void error_in_a_transaction_says_its_state(subject& s) {
     auto& c = s.connection();
-    auto const& table = words(s);
+    auto const& table = short_words(s);
     row_values const row{value(1L), value(relata::text<3>("abc"))};
     store(c, table, {row}, path::prepared);
     c.begin(isolation::read_committed, false);
@@ -124,7 +126,7 @@ void a_bad_statement_is_prepared(subject& s) {
     s.equal(1, read_column<std::int64_t>(c, "SELECT 1").size(), "rows of the next query");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry error_statements_table[] = {
     {"ERR-07",
      "Each mistake in a statement has its kind: syntax, table_not_found, column_not_found, "
      "already_exists; nothing is done and the connection stays usable.",
@@ -148,6 +150,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> error_statements_cases() { return table; }
+std::span<case_entry const> error_statements_cases() { return error_statements_table; }
 
 }  // namespace relata::conformance

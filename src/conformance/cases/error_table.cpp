@@ -110,7 +110,7 @@ void every_mistake(subject& s) {
                 name);
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry error_table_table[] = {
     {"ERR-17",
      "Each of forty and more mistakes, provoked by a statement and by a script, has the kind that "
      "the table says, its native code and words, and does nothing.",
@@ -119,6 +119,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> error_table_cases() { return table; }
+std::span<case_entry const> error_table_cases() { return error_table_table; }
 
 }  // namespace relata::conformance

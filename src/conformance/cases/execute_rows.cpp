@@ -30,7 +30,7 @@ void affected_rows(subject& s) {
     s.equal(0, count(c, table), "rows that are left");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry execute_rows_table[] = {
     {"EXE-06",
      "An execution tells how many rows it inserted, deleted, or found for an update, also when the "
      "update changed none of their values; a statement that finds no row tells 0.",
@@ -39,6 +39,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> execute_rows_cases() { return table; }
+std::span<case_entry const> execute_rows_cases() { return execute_rows_table; }
 
 }  // namespace relata::conformance

@@ -9,7 +9,7 @@
 namespace relata::conformance {
 namespace {
 
-schema::table const& numbers(subject& s) {
+schema::table const& pairs(subject& s) {
     return s.create(table_of({column<std::int64_t>("id"), column<std::int64_t>("v")}));
 }
 
@@ -17,7 +17,7 @@ std::int64_t one(driver::connection& c) { return read_column<std::int64_t>(c, "S
 
 void kinds_of_statements(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = pairs(s);
     auto const insert =
         prepare(c, insert_text(c, table), {&type_of<std::int64_t>, &type_of<std::int64_t>});
     execute(*insert, {value(1L), value(2L)});
@@ -53,7 +53,7 @@ void trailing_text(subject& s) {
 
 void one_statement_at_a_time(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = pairs(s);
     auto const insert = "INSERT INTO " + quoted(c, table.name) + " VALUES (";
     s.throws(
         error_kind::syntax, [&] { execute(c, insert + "1, 1); " + insert + "2, 2)"); },
@@ -64,9 +64,9 @@ void one_statement_at_a_time(subject& s) {
     s.equal(0, count(c, table), "rows afterwards: none of them was run");
 }
 
-void scripts(subject& s) {
+void script_in_turn(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = pairs(s);
     auto const insert = "INSERT INTO " + quoted(c, table.name) + " VALUES (";
     run_script(c, insert + "1, 1); " + insert + "2, 2);\n-- a comment; with a mark\n" + insert +
                       "3, 3)");
@@ -84,7 +84,7 @@ void scripts(subject& s) {
 
 void rows_that_nobody_reads(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = pairs(s);
     store(c, table, {{value(1L), value(1L)}, {value(2L), value(2L)}}, path::prepared);
     auto const query = prepare(c, "SELECT 1 FROM " + quoted(c, table.name));
     for (int i = 0; i < 3; ++i) {
@@ -143,7 +143,7 @@ void long_statements(subject& s) {
 
 void errors_leave_the_connection(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = pairs(s);
     for (int i = 0; i < 20; ++i) {
         s.throws(
             error_kind::table_not_found,
@@ -172,7 +172,7 @@ void odd_column_names(subject& s) {
 // A statement while the rows of another one are being read.
 void busy_connection(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = pairs(s);
     std::vector<row_values> rows;
     for (std::int64_t i = 0; i < 500; ++i) rows.push_back({value(i), value(i)});
     store(c, table, rows, path::batch);
@@ -190,7 +190,7 @@ void busy_connection(subject& s) {
     s.equal(1, one(c), "a query after the stream");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry execute_statements_table[] = {
     {"EXE-01",
      "A command has no columns and no rows; a query has columns with their names, rows, and "
      "affects none.",
@@ -199,7 +199,8 @@ constexpr case_entry table[] = {
      &empty_statements},
     {"EXE-03", "A semicolon and comments behind a statement do not matter.", &trailing_text},
     {"EXE-04", "Two statements in one are refused, and neither is run.", &one_statement_at_a_time},
-    {"EXE-05", "A script runs its statements in turn and stops at the first that fails.", &scripts},
+    {"EXE-05", "A script runs its statements in turn and stops at the first that fails.",
+     &script_in_turn},
     {"EXE-07", "Rows that nobody reads are dropped by finish and by the next execution.",
      &rows_that_nobody_reads},
     {"EXE-08", "What looks like a placeholder inside a literal or a comment is left alone.",
@@ -218,6 +219,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> execute_statements_cases() { return table; }
+std::span<case_entry const> execute_statements_cases() { return execute_statements_table; }
 
 }  // namespace relata::conformance

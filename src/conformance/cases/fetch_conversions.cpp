@@ -19,9 +19,9 @@ namespace relata::conformance {
 namespace {
 
 /// A table with one value, and reading it as another type.
-template <class From> class cell {
+template <class From> class stored_cell {
 public:
-    cell(subject& s, From stored)
+    stored_cell(subject& s, From stored)
         : s_(s),
           name_(quoted(s.connection(),
                        s.create(table_of({column<std::int64_t>("id"), column<From>("v")})).name)),
@@ -54,9 +54,10 @@ template <class To> void narrow(subject& s, char const* type) {
     using limits = std::numeric_limits<To>;
     auto const low = std::int64_t(limits::min());
     auto const high = std::int64_t(limits::max());
-    for (auto const n : {low, high, std::int64_t(5)}) cell(s, n).template gives<To>(To(n), type);
+    for (auto const n : {low, high, std::int64_t(5)})
+        stored_cell(s, n).template gives<To>(To(n), type);
     for (auto const n : {low - 1, high + 1, INT64_MAX, INT64_MIN})
-        cell(s, n).template refuses<To>(error_kind::out_of_range, type);
+        stored_cell(s, n).template refuses<To>(error_kind::out_of_range, type);
 }
 
 void narrowing(subject& s) {
@@ -66,38 +67,38 @@ void narrowing(subject& s) {
     narrow<std::uint8_t>(s, "uint8");
     narrow<std::uint16_t>(s, "uint16");
     narrow<std::uint32_t>(s, "uint32");
-    cell(s, std::int64_t(-1))
+    stored_cell(s, std::int64_t(-1))
         .refuses<std::uint64_t>({error_kind::out_of_range, error_kind::type_mismatch}, "uint64");
-    cell(s, std::int8_t(-5)).gives<std::int64_t>(-5, "int64");
-    cell(s, std::uint32_t(4000000000)).gives<std::int64_t>(4000000000, "int64");
-    cell(s, 1e300).refuses<float>(error_kind::out_of_range, "float32");
-    cell(s, 0.5f).gives<double>(0.5, "float64");
+    stored_cell(s, std::int8_t(-5)).gives<std::int64_t>(-5, "int64");
+    stored_cell(s, std::uint32_t(4000000000)).gives<std::int64_t>(4000000000, "int64");
+    stored_cell(s, 1e300).refuses<float>(error_kind::out_of_range, "float32");
+    stored_cell(s, 0.5f).gives<double>(0.5, "float64");
 }
 
 void text_into_numbers(subject& s) {
     for (auto const* text : {"12", "0", "-1", "1.5", "", "abc"}) {
-        cell<std::string> c(s, text);
+        stored_cell<std::string> c(s, text);
         c.refuses<std::int32_t>(error_kind::type_mismatch, "int32");
         c.refuses<std::int64_t>(error_kind::type_mismatch, "int64");
         c.refuses<double>(error_kind::type_mismatch, "float64");
         c.refuses<bool>(error_kind::type_mismatch, "bool");
     }
-    cell<std::int64_t>(s, 12).refuses<std::string>(error_kind::type_mismatch, "text");
-    cell<double>(s, 1.5).refuses<std::string>(error_kind::type_mismatch, "text");
-    cell<std::int64_t>(s, 12).refuses<date>(error_kind::type_mismatch, "a date");
-    cell<std::int64_t>(s, 12).refuses<bytes>(error_kind::type_mismatch, "bytes");
+    stored_cell<std::int64_t>(s, 12).refuses<std::string>(error_kind::type_mismatch, "text");
+    stored_cell<double>(s, 1.5).refuses<std::string>(error_kind::type_mismatch, "text");
+    stored_cell<std::int64_t>(s, 12).refuses<date>(error_kind::type_mismatch, "a date");
+    stored_cell<std::int64_t>(s, 12).refuses<bytes>(error_kind::type_mismatch, "bytes");
 }
 
 void reals_into_integers(subject& s) {
     for (double const x : {0.5, 3.0, -2.0, 1e16, 0.0}) {
-        cell<double> c(s, x);
+        stored_cell<double> c(s, x);
         c.refuses<std::int64_t>(error_kind::type_mismatch, "int64");
         c.refuses<std::int8_t>(error_kind::type_mismatch, "int8");
     }
-    cell<double>(s, 1e300).refuses<std::int64_t>(
+    stored_cell<double>(s, 1e300).refuses<std::int64_t>(
         {error_kind::type_mismatch, error_kind::out_of_range}, "int64");
-    cell<std::int64_t>(s, 3).gives<double>(3.0, "float64");
-    cell<std::int32_t>(s, -7).gives<double>(-7.0, "float64");
+    stored_cell<std::int64_t>(s, 3).gives<double>(3.0, "float64");
+    stored_cell<std::int32_t>(s, -7).gives<double>(-7.0, "float64");
 }
 
 template <class T> T computed(subject& s, std::string const& what) {
@@ -118,18 +119,18 @@ void decimals_into_others(subject& s) {
         {error_kind::type_mismatch, error_kind::out_of_range},
         [&] { computed<std::int64_t>(s, "CAST('9300000000000000000' AS decimal(38, 0))"); },
         "a decimal beyond 64 bits");
-    cell<std::int64_t>(s, 12).gives<decimal<20, 0>>(decimal<20, 0>(12), "decimal(20, 0)");
+    stored_cell<std::int64_t>(s, 12).gives<decimal<20, 0>>(decimal<20, 0>(12), "decimal(20, 0)");
 }
 
-void booleans(subject& s) {
-    cell(s, true).gives<bool>(true, "bool");
-    cell(s, false).gives<bool>(false, "bool");
+void conversions_of_booleans(subject& s) {
+    stored_cell(s, true).gives<bool>(true, "bool");
+    stored_cell(s, false).gives<bool>(false, "bool");
     for (std::int64_t const n : {2, -1, 255})
-        cell(s, n).refuses<bool>(
+        stored_cell(s, n).refuses<bool>(
             {error_kind::value_invalid, error_kind::out_of_range, error_kind::type_mismatch},
             "bool");
-    cell(s, 1.0).refuses<bool>(error_kind::type_mismatch, "bool");
-    cell<std::string>(s, "t").refuses<bool>(error_kind::type_mismatch, "bool");
+    stored_cell(s, 1.0).refuses<bool>(error_kind::type_mismatch, "bool");
+    stored_cell<std::string>(s, "t").refuses<bool>(error_kind::type_mismatch, "bool");
     s.equal(true, computed<bool>(s, "(1 = 1) AND (2 = 2)"), "a condition");
     s.equal(false, computed<bool>(s, "1 = 2"), "a condition");
 }
@@ -173,7 +174,7 @@ void other_type_in_a_row(subject& s) {
     select->finish();
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry fetch_conversions_table[] = {
     {"FET-02",
      "A number is read into a narrower type when it fits; else out_of_range names the column.",
      &narrowing, nullptr, 40},
@@ -193,7 +194,7 @@ constexpr case_entry table[] = {
      "Truth values and conditions are read as bool; a number that is neither 0 nor 1, and text, "
      "are "
      "not.",
-     &booleans},
+     &conversions_of_booleans},
     {"FET-08", "A float of 32 bits is read with its exact bits, whichever they are.", &float_bits},
     {"FET-09",
      "A row that holds another type than its column declares is refused, or its reading is an "
@@ -204,6 +205,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> fetch_conversions_cases() { return table; }
+std::span<case_entry const> fetch_conversions_cases() { return fetch_conversions_table; }
 
 }  // namespace relata::conformance

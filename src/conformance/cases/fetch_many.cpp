@@ -158,7 +158,7 @@ void many_large_values(subject& s) {
             "memory grew by less than 32 MB: " + std::to_string((most - before) >> 20) + " MB");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry fetch_many_table[] = {
     {"FET-14",
      "Reading into an object that holds an earlier row overwrites all of it and uses its memory "
      "again, row after row.",
@@ -172,6 +172,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> fetch_many_cases() { return table; }
+std::span<case_entry const> fetch_many_cases() { return fetch_many_table; }
 
 }  // namespace relata::conformance

@@ -208,7 +208,7 @@ void composed_types(subject& s) {
     never_guessed<bytes>(s, expressions);
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry fetch_native_table[] = {
     {"FET-07",
      "Columns of the server's own integer and text types, unsigned ones, bits, years, sets and "
      "enumerations where it has them, are read as the number or the text that they hold.",
@@ -229,6 +229,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> fetch_native_cases() { return table; }
+std::span<case_entry const> fetch_native_cases() { return fetch_native_table; }
 
 }  // namespace relata::conformance

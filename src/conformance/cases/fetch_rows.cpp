@@ -14,7 +14,7 @@ namespace relata::conformance {
 namespace {
 
 // A table of the numbers 1 to n, with text beside them.
-schema::table const& numbers(subject& s, std::int64_t n) {
+schema::table const& numbered_text(subject& s, std::int64_t n) {
     auto const& table = s.create(table_of({column<std::int64_t>("id"), column<std::string>("t")}));
     std::vector<row_values> rows;
     for (std::int64_t i = 1; i <= n; ++i)
@@ -37,7 +37,7 @@ std::vector<std::int64_t> counted(std::int64_t from, std::int64_t to) {
 
 void columns_by_name(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s, 1);
+    auto const& table = numbered_text(s, 1);
     auto const statement =
         prepare(c, "SELECT id, t AS " + quoted(c, "MixedCase") + ", id AS " + quoted(c, "id") +
                        ", 1 AS " + quoted(c, "two words") + ", 2 AS " + quoted(c, "größe") +
@@ -62,7 +62,7 @@ void columns_by_name(subject& s) {
 
 void columns_and_plans(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s, 3);
+    auto const& table = numbered_text(s, 3);
     auto const sql = "SELECT id, t FROM " + quoted(c, table.name) + " ORDER BY id";
     auto const statement = prepare(c, sql);
     execute(*statement, {});
@@ -99,7 +99,7 @@ void columns_and_plans(subject& s) {
 
 void error_in_a_row(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s, 6);
+    auto const& table = numbered_text(s, 6);
     auto const statement = prepare(c,
                                    "SELECT CASE WHEN id = ? THEN NULL ELSE id END AS v FROM " +
                                        quoted(c, table.name) + " ORDER BY id",
@@ -125,7 +125,7 @@ void error_in_a_row(subject& s) {
 }
 
 void rows_outlive_the_statement(subject& s) {
-    auto const& table = numbers(s, 50);
+    auto const& table = numbered_text(s, 50);
     auto other = s.connect();
     row_block block({&ops_of<std::int64_t>, &ops_of<std::string>}, 50);
     auto statement =
@@ -149,7 +149,7 @@ void rows_outlive_the_statement(subject& s) {
 
 void executed_again(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s, 20);
+    auto const& table = numbered_text(s, 20);
     auto const statement =
         prepare(c, "SELECT id FROM " + quoted(c, table.name) + " WHERE id > ? ORDER BY id",
                 {&type_of<std::int64_t>});
@@ -168,7 +168,7 @@ void executed_again(subject& s) {
 
 void numbers_of_rows(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s, 10);
+    auto const& table = numbered_text(s, 10);
     auto const statement = prepare(c, "SELECT id FROM " + quoted(c, table.name) + " ORDER BY id");
     row_block block({&ops_of<std::int64_t>}, 40);
     auto const fetch = [&](std::size_t max) {
@@ -202,7 +202,7 @@ void numbers_of_rows(subject& s) {
 
 void more_than_there_is(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s, 3);
+    auto const& table = numbered_text(s, 3);
     auto const statement = prepare(c, "SELECT id FROM " + quoted(c, table.name) + " ORDER BY id");
     row_block block({&ops_of<std::int64_t>}, 3);
     for (std::size_t const max :
@@ -218,7 +218,7 @@ void more_than_there_is(subject& s) {
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry fetch_rows_table[] = {
     {"FET-10",
      "Columns are counted and named as the statement says, with capital letters, spaces and "
      "letters "
@@ -254,6 +254,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> fetch_rows_cases() { return table; }
+std::span<case_entry const> fetch_rows_cases() { return fetch_rows_table; }
 
 }  // namespace relata::conformance

@@ -39,7 +39,7 @@ void all_values(subject& s) {
         for (auto const& samples : samples_for(s.can(), way)) round_trip(s, samples, way);
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry fetch_values_table[] = {
     {"FET-01",
      "Every value comes back equal, in its own type and as an optional, and NULL comes back as "
      "NULL: "
@@ -51,6 +51,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> fetch_values_cases() { return table; }
+std::span<case_entry const> fetch_values_cases() { return fetch_values_table; }
 
 }  // namespace relata::conformance

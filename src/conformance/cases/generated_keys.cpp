@@ -196,7 +196,7 @@ void the_last_key(subject& s) {
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry generated_keys_table[] = {
     {"GEN-01", "The key that an insert of one object reports finds the row that was inserted.",
      &single_inserts},
     {"GEN-02",
@@ -220,6 +220,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> generated_keys_cases() { return table; }
+std::span<case_entry const> generated_keys_cases() { return generated_keys_table; }
 
 }  // namespace relata::conformance

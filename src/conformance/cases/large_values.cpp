@@ -33,12 +33,12 @@ schema::table const& blobs(subject& s) {
     return s.create(table_of({column<std::int64_t>("id"), column<std::optional<bytes>>("b")}));
 }
 
-bool fits(subject& s, std::size_t size) {
+bool size_fits(subject& s, std::size_t size) {
     auto const most = s.can().max_packet;
     return most == 0 || size + 4096 < most;
 }
 
-void sizes(subject& s) {
+void growing_sizes(subject& s) {
     auto& c = s.connection();
     auto const& table = blobs(s);
     for (std::size_t const size :
@@ -46,7 +46,7 @@ void sizes(subject& s) {
           std::size_t(4096), std::size_t(65535), std::size_t(65536), mega, 16 * mega - 1,
           16 * mega + 1, 64 * mega}) {
         auto const what = "bytes: " + std::to_string(size);
-        if (!fits(s, size)) {
+        if (!size_fits(s, size)) {
             s.note("more than the server takes at once: " + what);
             continue;
         }
@@ -162,11 +162,11 @@ void mixed_batches(subject& s) {
         s.check(rows[i][1] == got[i][1], "row " + std::to_string(i) + " of the batch");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry large_values_table[] = {
     {"BLB-01",
      "Bytes of every size up to 64 MB come back unchanged, as far as the server takes that much at "
      "once.",
-     &sizes, nullptr, 90},
+     &growing_sizes, nullptr, 90},
     {"BLB-02",
      "A value beyond the server's packet is refused with limit_exceeded before it is sent, and the "
      "connection lives.",
@@ -182,6 +182,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> large_values_cases() { return table; }
+std::span<case_entry const> large_values_cases() { return large_values_table; }
 
 }  // namespace relata::conformance

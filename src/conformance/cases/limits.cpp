@@ -91,7 +91,7 @@ void long_names(subject& s) {
         "a name that is longer by one");
 }
 
-void many_connections(subject& s) {
+void twenty_connections(subject& s) {
     std::vector<std::unique_ptr<driver::connection>> open;
     for (int i = 0; i < 20; ++i) open.push_back(s.connect());
     number sum = 0;
@@ -113,7 +113,7 @@ void many_prepared(subject& s) {
     s.equal(0, wrong, "wrong answers of 500 statements that are prepared at once");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry limits_table[] = {
     {"LIM-01",
      "A statement takes as many values as is declared; one more is refused with limit_exceeded "
      "and the connection goes on.",
@@ -123,7 +123,7 @@ constexpr case_entry table[] = {
          many_columns(s);
          nested_expressions(s);
      }},
-    {"LIM-03", "Twenty connections can be open at once.", &many_connections},
+    {"LIM-03", "Twenty connections can be open at once.", &twenty_connections},
     {"LIM-04", "500 statements can be prepared at once on one connection.", &many_prepared},
     {"LIM-05", "A name as long as is declared stays whole; a longer one is refused, never cut.",
      &long_names},
@@ -131,6 +131,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> limits_cases() { return table; }
+std::span<case_entry const> limits_cases() { return limits_table; }
 
 }  // namespace relata::conformance

@@ -148,7 +148,7 @@ void control_characters(subject& s) {
     clean([&] { (void)relata::open("\x1b[31m\n:x"); }, "so is a URL");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry loading_table[] = {
     {"CAP-05",
      "A plug-in that is missing, a folder, no library, cut off, for another processor, or without "
      "relata_driver is refused with driver_not_found, which names the file.",
@@ -182,6 +182,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> loading_cases() { return table; }
+std::span<case_entry const> loading_cases() { return loading_table; }
 
 }  // namespace relata::conformance

@@ -120,7 +120,7 @@ void outcomes(subject& s) {
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry lost_connection_table[] = {
     {"CUR-06",
      "A connection lost in the middle of a stream is connection_lost; the rows before are whole, "
      "none "
@@ -136,6 +136,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> lost_connection_cases() { return table; }
+std::span<case_entry const> lost_connection_cases() { return lost_connection_table; }
 
 }  // namespace relata::conformance

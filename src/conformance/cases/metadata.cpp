@@ -33,7 +33,7 @@ void use_name(subject& s, std::string const& name, std::string const& of_column)
             "an update of the column " + of_column);
 }
 
-void odd_names(subject& s) {
+void odd_names_of_columns(subject& s) {
     for (std::string const odd :
          {"with space", "dot.ted", "quo\"te", "apo'strophe", "back`tick", "semi;colon", "per%cent",
           "UPPER", "Grüße", "漢字", "br[ack]et", "--dashes", "/*comment*/", "col:on", "q?mark",
@@ -85,7 +85,7 @@ void columns_of_result(subject& s) {
     command->finish();
 }
 
-void long_names(subject& s) {
+void long_column_names(subject& s) {
     auto& c = s.connection();
     std::string letters = s.fresh_name("n");
     letters.resize(63, 'x');
@@ -100,7 +100,7 @@ void long_names(subject& s) {
 }
 
 // Words that one of the databases keeps for itself.
-constexpr char const* words[] = {
+constexpr char const* query_words[] = {
     "add",       "all",          "alter",     "analyze",     "and",          "any",
     "array",     "as",           "asc",       "between",     "both",         "by",
     "case",      "cast",         "check",     "collate",     "column",       "commit",
@@ -126,29 +126,29 @@ void reserved_words(subject& s) {
     auto& c = s.connection();
     std::vector<schema::column> columns = {column<number>("id")};
     row_values row = {value(number{0})};
-    for (auto const* word : words) {
+    for (auto const* word : query_words) {
         columns.push_back(column<number>(word));
         row.push_back(value(number(row.size())));
     }
     auto const& table = s.create(table_of(columns));
     store(c, table, {row}, path::prepared);
-    for (std::size_t i = 0; i < std::size(words); ++i) {
-        auto const word = quoted(c, words[i]);
+    for (std::size_t i = 0; i < std::size(query_words); ++i) {
+        auto const word = quoted(c, query_words[i]);
         auto const sql = "SELECT " + word + "." + word + " AS " + word + " FROM " +
                          quoted(c, table.name) + " AS " + word + " WHERE " + word + "." + word +
                          " = ?";
         auto const got = read_column<number>(c, sql, {value(number(i + 1))});
-        s.equal(std::vector<number>{number(i + 1)}, got, words[i]);
+        s.equal(std::vector<number>{number(i + 1)}, got, query_words[i]);
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry metadata_table[] = {
     {"MET-01", "Tables and views can be listed.", nullptr, no_catalogue},
     {"MET-02",
      "Tables and columns may be called anything that the dialect can quote: with quotes of every "
      "kind, dots, spaces, comments, placeholders, other scripts (in their first 65,536 "
      "characters, which is all that every database takes), capitals and keywords.",
-     &odd_names, nullptr, 60},
+     &odd_names_of_columns, nullptr, 60},
     {"MET-03", "Columns are told with type, length, default and more.", nullptr, no_catalogue},
     {"MET-04", "Keys, references, checks and indexes are told.", nullptr, no_catalogue},
     {"MET-05", "A table that is not there is table_not_found, a column column_not_found.",
@@ -167,13 +167,13 @@ constexpr case_entry table[] = {
     {"MET-11",
      "A name of 63 bytes works; a longer one, an empty one, and one with a NUL are refused with "
      "invalid_schema before anything is sent.",
-     &long_names},
+     &long_column_names},
     {"MET-12", "Words that SQL keeps for itself work as names of columns and as aliases.",
      &reserved_words},
 };
 
 }  // namespace
 
-std::span<case_entry const> metadata_cases() { return table; }
+std::span<case_entry const> metadata_cases() { return metadata_table; }
 
 }  // namespace relata::conformance

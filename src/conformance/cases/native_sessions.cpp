@@ -148,7 +148,7 @@ void settings_of_the_session(subject& s) {
     s.needs(any, "settings of time in the SQL of the database");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry native_sessions_table[] = {
     {"CUR-08",
      "Of a statement with several results the first is read or all are refused, and none is taken "
      "for the answer to the next statement.",
@@ -165,6 +165,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> native_sessions_cases() { return table; }
+std::span<case_entry const> native_sessions_cases() { return native_sessions_table; }
 
 }  // namespace relata::conformance

@@ -11,12 +11,12 @@
 namespace relata::conformance {
 namespace {
 
-using number = std::optional<std::int64_t>;
+using maybe_number = std::optional<std::int64_t>;
 
 // ids 1 to 6 with n = 2, NULL, 1, NULL, 3, 2
 schema::table const& filled(subject& s) {
     auto const& table = create_words(s);
-    number const numbers[] = {2, {}, 1, {}, 3, 2};
+    maybe_number const numbers[] = {2, {}, 1, {}, 3, 2};
     std::vector<row_values> rows;
     for (std::int64_t id = 1; id <= 6; ++id)
         rows.push_back({value(id), value("t" + std::to_string(id)), value(numbers[id - 1])});
@@ -35,13 +35,13 @@ void comparisons(subject& s) {
                                         .order_by(col<&entry_row::id>)
                                         .select(col<&entry_row::id>));
     };
-    number const null;
+    maybe_number const null;
     s.equal(ids{2, 4}, found(n.is_null()), "is NULL");
     s.equal(ids{1, 3, 5, 6}, found(n.is_not_null()), "is not NULL");
     s.equal(ids{2, 4}, found(n.is_not_distinct_from(null)), "the same as NULL");
     s.equal(ids{1, 3, 5, 6}, found(n.is_distinct_from(null)), "other than NULL");
-    s.equal(ids{1, 6}, found(n.is_not_distinct_from(number(2))), "the same as 2");
-    s.equal(ids{2, 3, 4, 5}, found(n.is_distinct_from(number(2))), "other than 2");
+    s.equal(ids{1, 6}, found(n.is_not_distinct_from(maybe_number(2))), "the same as 2");
+    s.equal(ids{2, 3, 4, 5}, found(n.is_distinct_from(maybe_number(2))), "other than 2");
     s.equal(ids{1, 6}, found(n == 2), "equal to 2");
     s.equal(ids{3, 5}, found(n != 2), "not equal to 2: NULL is neither");
     s.equal(ids{3}, found(n < 2), "less than 2");
@@ -70,7 +70,7 @@ void order(subject& s) {
     s.equal(ids{5, 1, 6, 3, 2, 4}, sorted(n.desc().nulls_last()), "descending, NULL last");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry null_queries_table[] = {
     {"NUL-04",
      "NULL is neither equal nor unequal to anything, itself included, and is in no list and "
      "outside "
@@ -84,6 +84,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> null_queries_cases() { return table; }
+std::span<case_entry const> null_queries_cases() { return null_queries_table; }
 
 }  // namespace relata::conformance

@@ -155,7 +155,7 @@ void batches(subject& s) {
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry null_values_table[] = {
     {"NUL-01",
      "NULL of every type comes back as NULL in the first row, the last, all, and every second one, "
      "and does not disturb the values around it.",
@@ -178,6 +178,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> null_values_cases() { return table; }
+std::span<case_entry const> null_values_cases() { return null_values_table; }
 
 }  // namespace relata::conformance

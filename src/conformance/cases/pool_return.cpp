@@ -133,7 +133,7 @@ void borrowers_are_apart(subject& s) {
     s.equal(0, rows_of(s, db, table), "rows after a delete of all");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry pool_return_table[] = {
     {"POL-03",
      "A connection that comes back has no transaction and no temporary table of its borrower, and "
      "works.",
@@ -155,6 +155,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> pool_return_cases() { return table; }
+std::span<case_entry const> pool_return_cases() { return pool_return_table; }
 
 }  // namespace relata::conformance

@@ -151,7 +151,7 @@ void spike(subject& s) {
     s.check(double(took) <= 1.3 * double(held) / 4, "the pool costs less than 30 % of ideal time");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry pool_sharing_table[] = {
     {"POL-01",
      "64 threads never hold more connections than the pool has; all are served, in order of "
      "arrival.",
@@ -185,6 +185,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> pool_sharing_cases() { return table; }
+std::span<case_entry const> pool_sharing_cases() { return pool_sharing_table; }
 
 }  // namespace relata::conformance

@@ -255,7 +255,7 @@ void failover(subject& s) {
     s.check(e->alive(true), "and back");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry reconnect_table[] = {
     {"REC-01",
      "alive() is true for a connection that works, also inside a transaction, which it leaves as "
      "it "
@@ -292,6 +292,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> reconnect_cases() { return table; }
+std::span<case_entry const> reconnect_cases() { return reconnect_table; }
 
 }  // namespace relata::conformance

@@ -14,7 +14,7 @@ namespace {
 using number = std::int64_t;
 using maybe = std::optional<std::int64_t>;
 
-schema::table const& numbers(subject& s) {
+schema::table const& reused_numbers(subject& s) {
     return s.create(table_of({column<number>("id"), column<maybe>("v")}));
 }
 
@@ -42,7 +42,7 @@ void many_executions(subject& s) {
 
 void reuse_after_anything(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = reused_numbers(s);
     store(c, table, first_numbers(10), path::batch);
     auto const insert = prepare(c, insert_text(c, table), {&type_of<number>, &type_of<maybe>});
     s.throws(
@@ -82,7 +82,7 @@ void wrong_number_of_values(subject& s) {
 
 void destroyed_while_open(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = reused_numbers(s);
     store(c, table, first_numbers(200), path::batch);
     for (auto const mode : {driver::read_mode::all, driver::read_mode::stream}) {
         {
@@ -97,7 +97,7 @@ void destroyed_while_open(subject& s) {
 
 void cache_is_bounded(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = reused_numbers(s);
     auto const name = quoted(c, table.name);
     for (std::string_view const options :
          {"pool_size=1&statement_cache=0", "pool_size=1&statement_cache=3"}) {
@@ -114,7 +114,7 @@ void cache_is_bounded(subject& s) {
 
 void table_changes_under_a_statement(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = reused_numbers(s);
     store(c, table, first_numbers(3), path::prepared);
     auto const name = quoted(c, table.name);
     auto const query = prepare(c, all_ids(c, table));
@@ -138,7 +138,7 @@ void table_changes_under_a_statement(subject& s) {
 
 void reset_keeps_statements_right(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = reused_numbers(s);
     store(c, table, first_numbers(3), path::prepared);
     auto const query = prepare(c, all_ids(c, table));
     execute(*query, {});
@@ -167,7 +167,7 @@ void many_distinct_statements(subject& s) {
 
 void types_of_values_change(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = reused_numbers(s);
     auto const insert = prepare(c, insert_text(c, table), {&type_of<number>, &type_of<maybe>});
     for (number i = 0; i < 6; ++i) execute(*insert, {value(i), value(i % 2 ? maybe() : maybe(i))});
     s.equal(3,
@@ -186,7 +186,7 @@ void columns_before_execution(subject& s) {
     s.equal(1, read_rest(*query, {&ops_of<number>, &ops_of<number>}).size(), "its rows");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry statement_reuse_table[] = {
     {"STM-01", "A statement that was prepared once gives the right answer 10,000 times.",
      &many_executions, nullptr, 60},
     {"STM-02",
@@ -217,6 +217,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> statement_reuse_cases() { return table; }
+std::span<case_entry const> statement_reuse_cases() { return statement_reuse_table; }
 
 }  // namespace relata::conformance

@@ -206,7 +206,7 @@ void process_end(subject& s) {
     s.equal(5, count(s.connection(), table), "rows that the parent still reads");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry threads_table[] = {
     {"THR-01",
      "Sixteen threads with a connection each do mixed work at once: every transaction is done or "
      "told "
@@ -239,6 +239,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> threads_cases() { return table; }
+std::span<case_entry const> threads_cases() { return threads_table; }
 
 }  // namespace relata::conformance

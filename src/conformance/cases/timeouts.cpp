@@ -224,7 +224,7 @@ void signals_break_nothing(subject& s) {
     }
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry timeouts_table[] = {
     {"CAN-04",
      "With statement_timeout=100 an endless query ends after that many milliseconds with timeout, "
      "the "
@@ -263,6 +263,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> timeouts_cases() { return table; }
+std::span<case_entry const> timeouts_cases() { return timeouts_table; }
 
 }  // namespace relata::conformance

@@ -24,7 +24,7 @@ void commit_is_visible(subject& s) {
     s.equal(1, count(*other, table), "rows that the other connection sees after the commit");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry transaction_basics_table[] = {
     {"TXN-01",
      "What a transaction wrote is visible to a second connection after commit, not before.",
      &commit_is_visible},
@@ -32,6 +32,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> transaction_basics_cases() { return table; }
+std::span<case_entry const> transaction_basics_cases() { return transaction_basics_table; }
 
 }  // namespace relata::conformance

@@ -64,7 +64,7 @@ bool is_conflict(std::optional<error_kind> kind) {
            kind == error_kind::lock_timeout;
 }
 
-void levels(subject& s) {
+void declared_levels(subject& s) {
     auto& c = s.connection();
     auto const& table = accounts(s);
     for (auto const level : all_levels) {
@@ -84,7 +84,7 @@ void levels(subject& s) {
     s.equal(100, amount(c, table, 1), "the row in the end");
 }
 
-void read_only(subject& s) {
+void read_only_levels(subject& s) {
     s.needs(&driver::capabilities::read_only_transactions);
     auto& c = s.connection();
     auto const& table = accounts(s);
@@ -194,7 +194,7 @@ void no_write_skew(subject& s) {
 }
 
 // Each has changed one row and wants the other's.
-void deadlock(subject& s) {
+void deadlocked(subject& s) {
     auto const& table = accounts(s);
     auto const other = s.connect();
     auto& c = s.connection();
@@ -307,7 +307,7 @@ void commits_by_itself(subject& s) {
     s.equal(7, amount(*other, table, 2), "a statement after the transaction commits by itself");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry transaction_isolation_table[] = {
     {"TXN-09",
      "Two serializable transactions that decide on what the other changes never both commit; the "
      "refused one hears of a conflict, at a statement or at the commit.",
@@ -315,8 +315,9 @@ constexpr case_entry table[] = {
     {"TXN-12",
      "Each declared isolation level begins and commits; a level that is not declared is refused "
      "and begins nothing.",
-     &levels},
-    {"TXN-13", "A read-only transaction reads and refuses to write, at every level.", &read_only},
+     &declared_levels},
+    {"TXN-13", "A read-only transaction reads and refuses to write, at every level.",
+     &read_only_levels},
     {"TXN-14",
      "A level keeps its word: no dirty reads anywhere, one view from snapshot on, and no update "
      "is lost without an error.",
@@ -329,7 +330,7 @@ constexpr case_entry table[] = {
     {"TXN-15",
      "Of two transactions that wait for each other one goes through, and the other hears "
      "of a conflict.",
-     &deadlock, nullptr, 90},
+     &deadlocked, nullptr, 90},
     {"TXN-17",
      "DDL belongs to the transaction where that is declared; elsewhere it commits, which is an "
      "error.",
@@ -346,6 +347,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> transaction_isolation_cases() { return table; }
+std::span<case_entry const> transaction_isolation_cases() { return transaction_isolation_table; }
 
 }  // namespace relata::conformance

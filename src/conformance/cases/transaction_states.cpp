@@ -13,7 +13,7 @@ namespace {
 
 constexpr auto plain = isolation::read_committed;
 
-schema::table const& numbers(subject& s) {
+schema::table const& state_numbers(subject& s) {
     return s.create(table_of({column<std::int64_t>("id")}));
 }
 
@@ -28,7 +28,7 @@ void provoke(subject& s, driver::connection& on, schema::table const& table) {
 
 void rollback_removes(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     c.begin(plain, false);
     add(c, table, 1);
     c.rollback();
@@ -64,7 +64,7 @@ void calls_out_of_place(subject& s) {
 
 void closing_rolls_back(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     {
         auto const other = s.connect();
         other->begin(plain, false);
@@ -77,7 +77,7 @@ void closing_rolls_back(subject& s) {
 
 void commit_after_an_error(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     add(c, table, 1);
     c.begin(plain, false);
     add(c, table, 2);
@@ -98,7 +98,7 @@ void commit_after_an_error(subject& s) {
 void statement_after_an_error(subject& s) {
     s.needs(&driver::capabilities::savepoints);
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     add(c, table, 1);
     c.begin(plain, false);
     c.savepoint("before");
@@ -116,7 +116,7 @@ void statement_after_an_error(subject& s) {
 
 void states_are_told(subject& s) {
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     add(c, table, 1);
     auto const is = [&](transaction_state wanted, std::string_view when) {
         s.equal(wanted, c.transaction(), when);
@@ -141,7 +141,7 @@ void states_are_told(subject& s) {
 void nested_savepoints(subject& s) {
     s.needs(&driver::capabilities::savepoints);
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     c.begin(plain, false);
     add(c, table, 1);
     c.savepoint("a"), add(c, table, 2);
@@ -162,7 +162,7 @@ void nested_savepoints(subject& s) {
 void odd_savepoint_names(subject& s) {
     s.needs(&driver::capabilities::savepoints);
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     for (std::string_view const name :
          {"select", "two words", "quo\"te", "tick`", "semi;colon", "größe", "UPPER", "1"}) {
         c.begin(plain, false);
@@ -179,7 +179,7 @@ void odd_savepoint_names(subject& s) {
 void many_savepoints(subject& s) {
     s.needs(&driver::capabilities::savepoints);
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     c.begin(plain, false);
     auto const name = [](int i) { return "s" + std::to_string(i); };
     for (int i = 0; i < 1000; ++i) c.savepoint(name(i));
@@ -195,7 +195,7 @@ void many_savepoints(subject& s) {
 void inner_rollback_keeps_the_outer(subject& s) {
     s.needs(&driver::capabilities::savepoints);
     auto& c = s.connection();
-    auto const& table = numbers(s);
+    auto const& table = state_numbers(s);
     auto const db = s.open("pool_size=1");
     auto const insert = [&](transaction& tx, int id) {
         tx.execute(sql_command(unsafe_sql("INSERT INTO " + quoted(c, table.name) + " VALUES (" +
@@ -220,7 +220,7 @@ void inner_rollback_keeps_the_outer(subject& s) {
             "rows of the outer transaction");
 }
 
-constexpr case_entry table[] = {
+constexpr case_entry transaction_states_table[] = {
     {"TXN-02",
      "A rollback removes what the transaction wrote; what the function of a transaction throws "
      "rolls back and comes out unchanged.",
@@ -255,6 +255,6 @@ constexpr case_entry table[] = {
 
 }  // namespace
 
-std::span<case_entry const> transaction_states_cases() { return table; }
+std::span<case_entry const> transaction_states_cases() { return transaction_states_table; }
 
 }  // namespace relata::conformance

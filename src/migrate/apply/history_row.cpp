@@ -15,22 +15,24 @@ namespace relata::migrate {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> names{"pending", "applied", "baseline",
-                                                "running", "failed",  "reverting"};
+constexpr std::array<std::string_view, 6> state_names{"pending", "applied", "baseline",
+                                                      "running", "failed",  "reverting"};
 constexpr std::string_view cursor_mark = "at ";
 
 }  // namespace
 
-std::string_view name_of(migration_state state) noexcept { return names.at(std::size_t(state)); }
+std::string_view name_of(migration_state state) noexcept {
+    return state_names.at(std::size_t(state));
+}
 
 migration_state state_of(history_row const& row) {
-    auto const at = std::find(names.begin(), names.end(), row.state.value());
-    if (at == names.end())
+    auto const at = std::find(state_names.begin(), state_names.end(), row.state.value());
+    if (at == state_names.end())
         fail(error_kind::not_supported, row.id.value() +
                                             " is in a state that this version does not "
                                             "know: " +
                                             row.state.value());
-    return migration_state(at - names.begin());
+    return migration_state(at - state_names.begin());
 }
 
 bool is_done(history_row const& row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/document/facts.hpp"
+#include "migrate/characters.hpp"
 
 namespace relata::migrate::document {
 
@@ -128,8 +129,8 @@ std::string anchor(std::string_view kind, catalog::object_name const& name) {
     std::string out(kind);
     out += '-';
     for (char const c : full_name(name)) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '_' || c == '.';
+        bool const plain =
+            (lower(c) >= 'a' && lower(c) <= 'z') || is_digit(c) || c == '_' || c == '.';
         auto const byte = static_cast<unsigned char>(c);
         if (plain) out += c;
         else {

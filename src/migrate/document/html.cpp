@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/document/facts.hpp"
+#include "migrate/characters.hpp"
 #include "migrate/document/html_style.hpp"
 
 #include <relata/migrate/document.hpp>
@@ -25,15 +26,9 @@ std::string small(std::string const& text) {
 }
 
 // ASCII letters in lower case, as the filter compares.
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return text;
-}
-
-class writer {
+class html_writer {
 public:
-    writer(catalog::schema const& from, document_options const& options)
+    html_writer(catalog::schema const& from, document_options const& options)
         : from_(from), options_(options), tables_(tables_in(from, options.shown)),
           incoming_(incoming_of(from)), others_(other_things(from)) {}
 
@@ -85,8 +80,8 @@ private:
     }
 
     void table(catalog::table const& t) {
-        auto names = lower(full_name(t.name));
-        for (auto const& c : t.columns) names += " " + lower(c.name);
+        auto names = lowered(full_name(t.name));
+        for (auto const& c : t.columns) names += " " + lowered(c.name);
         out_ += "<section id=\"" + anchor("table", t.name) + "\" data-names=\"" + escaped(names) +
                 "\">\n<h2>" + escaped(full_name(t.name)) + "</h2>\n";
         comment(t.comment);
@@ -161,8 +156,8 @@ private:
     void other(std::size_t number) {
         auto const& thing = others_[number];
         out_ += "<section id=\"" + other_anchor(number) + "\" data-names=\"" +
-                escaped(lower(thing.kind + " " + thing.name)) + "\">\n<h2>" + escaped(thing.name) +
-                "<small>" + escaped(thing.kind) + "</small></h2>\n";
+                escaped(lowered(thing.kind + " " + thing.name)) + "\">\n<h2>" +
+                escaped(thing.name) + "<small>" + escaped(thing.kind) + "</small></h2>\n";
         comment(thing.comment);
         if (!thing.definition.empty()) out_ += "<pre>" + code(thing.definition) + "</pre>\n";
         out_ += "</section>\n";
@@ -179,7 +174,7 @@ private:
 }  // namespace
 
 std::string to_html(catalog::schema const& from, document_options const& options) {
-    return writer(from, options).text();
+    return html_writer(from, options).text();
 }
 
 }  // namespace relata::migrate

@@ -44,7 +44,7 @@ std::string prose(std::string_view text) {
 }
 
 // Code between as many backticks as it needs; a `|` would end the cell.
-std::string code(std::string_view text) {
+std::string in_backticks(std::string_view text) {
     if (text.empty()) return "";
     std::string inner;
     std::size_t run = 0, longest = 0;
@@ -60,12 +60,12 @@ std::string code(std::string_view text) {
 }
 
 std::string link(catalog::table const& t) {
-    return "[" + code(full_name(t.name)) + "](#" + anchor("table", t.name) + ")";
+    return "[" + in_backticks(full_name(t.name)) + "](#" + anchor("table", t.name) + ")";
 }
 
-class writer {
+class markdown_writer {
 public:
-    writer(catalog::schema const& from, document_options const& options)
+    markdown_writer(catalog::schema const& from, document_options const& options)
         : from_(from), options_(options), tables_(tables_in(from, options.shown)),
           incoming_(incoming_of(from)) {}
 
@@ -93,21 +93,22 @@ private:
 
     std::string reference_target(catalog::reference const& r) const {
         auto const* other = picture::target_of(r, tables_, from_.engine);
-        return other ? link(*other) : code(full_name(r.other));
+        return other ? link(*other) : in_backticks(full_name(r.other));
     }
 
     void table(catalog::table const& t) {
-        out_ += "<a id=\"" + anchor("table", t.name) + "\"></a>\n\n## " + code(full_name(t.name)) +
-                "\n\n";
+        out_ += "<a id=\"" + anchor("table", t.name) + "\"></a>\n\n## " +
+                in_backticks(full_name(t.name)) + "\n\n";
         if (!t.comment.empty()) out_ += prose(t.comment) + "\n\n";
         columns(t);
         keys(t);
         references(t);
         indexes(t);
         for (auto const& c : t.checks)
-            line("Check " + code(c.name) + (c.name.empty() ? "" : ": ") + code(c.condition));
+            line("Check " + in_backticks(c.name) + (c.name.empty() ? "" : ": ") +
+                 in_backticks(c.condition));
         if (!t.options.empty()) line("Options: " + prose(words_of(t.options)));
-        if (!t.partitioning.by.empty()) line("Partitioned by " + code(t.partitioning.by));
+        if (!t.partitioning.by.empty()) line("Partitioned by " + in_backticks(t.partitioning.by));
         out_ += "\n";
     }
 
@@ -123,8 +124,9 @@ private:
             if (role.unique && !role.primary) (marks += marks.empty() ? "" : " ") += "UK";
             auto about = prose(remarks_of(c));
             if (!c.comment.empty()) (about += about.empty() ? "" : " · ") += prose(c.comment);
-            out_ += "| " + marks + " | " + code(c.name) + " | " + code(c.type) + " | " +
-                    (c.nullable ? "null" : "") + " | " + code(value_of(c)) + " | " + about + " |\n";
+            out_ += "| " + marks + " | " + in_backticks(c.name) + " | " + in_backticks(c.type) +
+                    " | " + (c.nullable ? "null" : "") + " | " + in_backticks(value_of(c)) + " | " +
+                    about + " |\n";
         }
         out_ += "\n";
     }
@@ -132,7 +134,8 @@ private:
     void keys(catalog::table const& t) {
         auto const said = [](catalog::key const& k) {
             auto const words = words_of(k.options);
-            return code(joined(k.parts)) + (k.name.empty() ? "" : ", called " + code(k.name)) +
+            return in_backticks(joined(k.parts)) +
+                   (k.name.empty() ? "" : ", called " + in_backticks(k.name)) +
                    (words.empty() ? "" : ", " + prose(words));
         };
         if (t.primary) line("Primary key " + said(*t.primary));
@@ -145,27 +148,29 @@ private:
             return words.empty() ? words : ", " + prose(words);
         };
         for (auto const& r : t.references)
-            line("Refers from " + code(joined(r.columns)) + " to " + reference_target(r) +
-                 (r.other_columns.empty() ? "" : " " + code(joined(r.other_columns))) + rules(r));
+            line("Refers from " + in_backticks(joined(r.columns)) + " to " + reference_target(r) +
+                 (r.other_columns.empty() ? "" : " " + in_backticks(joined(r.other_columns))) +
+                 rules(r));
         auto const found = incoming_.find(&t);
         if (found == incoming_.end()) return;
         for (auto const& in : found->second) {
             bool const shown = std::find(tables_.begin(), tables_.end(), in.from) != tables_.end();
-            line("Referred to by " + (shown ? link(*in.from) : code(full_name(in.from->name))) +
-                 " " + code(joined(in.reference->columns)) + rules(*in.reference));
+            line("Referred to by " +
+                 (shown ? link(*in.from) : in_backticks(full_name(in.from->name))) + " " +
+                 in_backticks(joined(in.reference->columns)) + rules(*in.reference));
         }
     }
 
     void indexes(catalog::table const& t) {
         for (auto const& i : t.indexes) {
             auto const remarks = remarks_of(i);
-            line("Index " + code(i.name) + " on " + code(joined(i.parts)) +
+            line("Index " + in_backticks(i.name) + " on " + in_backticks(joined(i.parts)) +
                  (remarks.empty() ? "" : ", " + prose(remarks)));
         }
     }
 
     void other(other_thing const& thing) {
-        out_ += "## " + plain(thing.kind) + " " + code(thing.name) + "\n\n";
+        out_ += "## " + plain(thing.kind) + " " + in_backticks(thing.name) + "\n\n";
         if (!thing.comment.empty()) out_ += prose(thing.comment) + "\n\n";
         if (!thing.definition.empty()) out_ += fenced(thing.definition) + "\n";
     }
@@ -190,7 +195,7 @@ private:
 }  // namespace
 
 std::string to_markdown(catalog::schema const& from, document_options const& options) {
-    return writer(from, options).text();
+    return markdown_writer(from, options).text();
 }
 
 }  // namespace relata::migrate

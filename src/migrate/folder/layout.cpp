@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
+#include "migrate/characters.hpp"
 #include "migrate/folder/layout.hpp"
 
 #include <relata/core/error.hpp>
@@ -18,7 +19,6 @@ namespace {
 using json = nlohmann::ordered_json;
 constexpr std::array<std::string_view, 4> engines{"sqlite", "postgresql", "mysql", "mariadb"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_'; }
 
 }  // namespace
@@ -33,7 +33,7 @@ bool is_id(std::string_view text) noexcept {
     constexpr std::size_t digits = 14;
     constexpr std::size_t most = 200;
     return text.size() > digits + 1 && text.size() <= most && text[digits] == '_' &&
-           std::all_of(text.begin(), text.begin() + digits, is_digit) &&
+           std::all_of(text.begin(), text.begin() + digits, &is_digit) &&
            std::all_of(text.begin() + digits, text.end(), is_name);
 }
 

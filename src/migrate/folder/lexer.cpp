@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/folder/lexer.hpp"
+#include "migrate/characters.hpp"
 
 #include <algorithm>
 
@@ -9,20 +10,12 @@ namespace relata::migrate {
 namespace {
 
 using schema::catalog::engine;
-using kind = piece::kind;
+using piece_kind = piece::kind;
 
-constexpr bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-constexpr bool is_word(char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
 constexpr bool is_mysql(engine e) { return e == engine::mysql || e == engine::mariadb; }
 
 piece line_comment(std::string_view text, std::size_t at) {
-    return {kind::comment, std::min(text.find('\n', at), text.size())};
+    return {piece_kind::comment, std::min(text.find('\n', at), text.size())};
 }
 
 piece block_comment(std::string_view text, std::size_t at, bool nested) {
@@ -30,13 +23,13 @@ piece block_comment(std::string_view text, std::size_t at, bool nested) {
     for (at += 2; at + 1 < text.size(); ++at) {
         if (text.substr(at, 2) == "*/") {
             ++at;
-            if (--depth == 0) return {kind::comment, at + 1};
+            if (--depth == 0) return {piece_kind::comment, at + 1};
         } else if (nested && text.substr(at, 2) == "/*") {
             ++depth;
             ++at;
         }
     }
-    return {kind::unclosed, text.size()};
+    return {piece_kind::unclosed, text.size()};
 }
 
 // `escapes`: a backslash takes the next character with it.
@@ -46,25 +39,25 @@ piece in_quotes(std::string_view text, std::size_t at, bool escapes, bool unclea
         if (text[at] == '\\' && escapes) {
             ++at;
         } else if (text[at] == quote) {
-            if (unclear && text[at - 1] == '\\') return {kind::unclear, text.size()};
+            if (unclear && text[at - 1] == '\\') return {piece_kind::unclear, text.size()};
             if (quote == ']' || at + 1 >= text.size() || text[at + 1] != quote)
-                return {kind::quoted, at + 1};
+                return {piece_kind::quoted, at + 1};
             ++at;
         }
     }
-    return {kind::unclosed, text.size()};
+    return {piece_kind::unclosed, text.size()};
 }
 
 // $tag$ … $tag$
 piece in_dollars(std::string_view text, std::size_t at) {
     auto end = at + 1;
     while (end < text.size() && text[end] != '$' && is_word(text[end])) ++end;
-    bool const number = end > at + 1 && text[at + 1] >= '0' && text[at + 1] <= '9';
-    if (end >= text.size() || text[end] != '$' || number) return {kind::symbol, at + 1};
+    bool const number = end > at + 1 && is_digit(text[at + 1]);
+    if (end >= text.size() || text[end] != '$' || number) return {piece_kind::symbol, at + 1};
     auto const tag = text.substr(at, end + 1 - at);
     auto const close = text.find(tag, end + 1);
-    if (close == std::string_view::npos) return {kind::unclosed, text.size()};
-    return {kind::quoted, close + tag.size()};
+    if (close == std::string_view::npos) return {piece_kind::unclosed, text.size()};
+    return {piece_kind::quoted, close + tag.size()};
 }
 
 bool begins_line_comment(std::string_view text, std::size_t at, engine e) {
@@ -80,7 +73,7 @@ piece piece_at(std::string_view text, std::size_t at, engine e) {
     auto end = at + 1;
     if (is_space(c)) {
         while (end < text.size() && is_space(text[end])) ++end;
-        return {kind::space, end};
+        return {piece_kind::space, end};
     }
     if (begins_line_comment(text, at, e)) return line_comment(text, at);
     if (text.substr(at, 2) == "/*") return block_comment(text, at, e == engine::postgresql);
@@ -92,9 +85,9 @@ piece piece_at(std::string_view text, std::size_t at, engine e) {
         if (lower(c) == 'e' && text.substr(at + 1, 1) == "'")
             return in_quotes(text, at + 1, true, false);
     }
-    if (!is_word(c)) return {kind::symbol, end};
+    if (!is_word(c)) return {piece_kind::symbol, end};
     while (end < text.size() && is_word(text[end])) ++end;
-    return {kind::word, end};
+    return {piece_kind::word, end};
 }
 
 bool same_word(std::string_view a, std::string_view b) noexcept {

@@ -15,7 +15,7 @@ namespace relata::migrate {
 namespace {
 
 using schema::catalog::engine;
-using kind = piece::kind;
+using piece_kind = piece::kind;
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(),
@@ -73,11 +73,11 @@ private:
         while (at_ < text_.size()) {
             auto const found = piece_at(text_, at_, engine_);
             auto const piece = text_.substr(at_, found.end - at_);
-            if (found.is == kind::comment && piece.starts_with("-- relata:")) {
+            if (found.is == piece_kind::comment && piece.starts_with("-- relata:")) {
                 if (take_mark(piece.substr(10))) return true;
-            } else if (found.is == kind::comment && piece.starts_with("/*!")) {
+            } else if (found.is == piece_kind::comment && piece.starts_with("/*!")) {
                 return true;  // a statement, for MySQL
-            } else if (found.is == kind::space || found.is == kind::comment) {
+            } else if (found.is == piece_kind::space || found.is == piece_kind::comment) {
                 at_ = found.end;
             } else if (is_mysql() && same_word(piece, "delimiter")) {
                 at_ = found.end;
@@ -127,15 +127,15 @@ private:
         std::vector<std::string_view> words;
         while (at_ < text_.size() && !at_end_of_statement(words)) {
             auto const found = piece_at(text_, at_, engine_);
-            if (found.is == kind::unclosed) refuse(at_, "a quote or comment has no end");
-            if (found.is == kind::unclear)
+            if (found.is == piece_kind::unclosed) refuse(at_, "a quote or comment has no end");
+            if (found.is == piece_kind::unclear)
                 refuse(at_,
                        "where this text ends depends on sql_mode, as a backslash stands before "
                        "its quote; put the statement between lines -- relata:block and "
                        "-- relata:end");
             if (text_.substr(at_, found.end - at_).starts_with("-- relata:step"))
                 refuse(at_, "-- relata:step stands inside of a statement; end that by a semicolon");
-            if (found.is == kind::word) words.push_back(text_.substr(at_, found.end - at_));
+            if (found.is == piece_kind::word) words.push_back(text_.substr(at_, found.end - at_));
             else if (text_[at_] == ';') words.emplace_back(";");
             at_ = found.end;
         }
@@ -172,8 +172,8 @@ private:
     [[nodiscard]] std::string_view first_word(std::size_t at) const {
         while (at < text_.size()) {
             auto const found = piece_at(text_, at, engine_);
-            if (found.is == kind::word) return text_.substr(at, found.end - at);
-            if (found.is != kind::space && found.is != kind::comment) break;
+            if (found.is == piece_kind::word) return text_.substr(at, found.end - at);
+            if (found.is != piece_kind::space && found.is != piece_kind::comment) break;
             at = found.end;
         }
         return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/generate/cpp_type.hpp"
+#include "migrate/characters.hpp"
 
 #include "migrate/generate/condition.hpp"
 #include "migrate/generate/made.hpp"
@@ -106,8 +107,7 @@ type_words words_of_type(std::string_view type) {
         } else {
             bool const joins = token.is == sqlite::token::kind::symbol;
             if (!out.name.empty() && !joins && out.name.back() != '.') out.name += ' ';
-            for (char const ch : token.text)
-                out.name += ch >= 'A' && ch <= 'Z' ? static_cast<char>(ch + 32) : ch;
+            for (char const ch : token.text) out.name += lower(ch);
         }
     }
     return out;

@@ -133,7 +133,7 @@ bool can_be_said(std::string_view name) {
 }
 
 std::optional<std::size_t> draft_table::find(catalog::engine engine, std::string_view name) const {
-    comparison const by(engine);
+    engine_equality const by(engine);
     for (std::size_t i = 0; i < columns.size(); ++i)
         if (by.names(columns[i].mapped.name, name)) return i;
     return {};

@@ -178,7 +178,7 @@ private:
     }
 
     draft_table* find(catalog::object_name const& name) {
-        comparison const by(engine_);
+        engine_equality const by(engine_);
         for (auto& t : all_.tables)
             if (by.names(t.original->name, name)) return &t;
         return nullptr;

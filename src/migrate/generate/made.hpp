@@ -43,6 +43,9 @@ struct made_constant {
 [[nodiscard]] std::optional<made_constant> made_operand(catalog::engine engine,
                                                         cpp_type const& type, literal const& value);
 
+/// A text within an expression, in single quotes.
+[[nodiscard]] std::string in_quotes(std::string const& text);
+
 /// A name within an expression, quoted as the engine gives it back.
 [[nodiscard]] std::string quoted(catalog::engine engine, std::string_view name);
 

@@ -10,12 +10,6 @@ namespace {
 
 using relata::kind;
 
-std::string in_quotes(std::string const& text) {
-    std::string out = "'";
-    for (char const c : text) out.append(c == '\'' ? 2 : 1, c);
-    return out + "'";
-}
-
 struct range {
     char const* low;
     char const* high;

@@ -16,12 +16,6 @@ namespace {
 
 using relata::kind;
 
-std::string in_quotes(std::string const& text) {
-    std::string out = "'";
-    for (char const c : text) out.append(c == '\'' ? 2 : 1, c);
-    return out + "'";
-}
-
 template <class T> std::optional<T> number(std::string const& text) {
     T value{};
     auto const* const end = text.data() + text.size();
@@ -126,6 +120,12 @@ std::optional<made_constant> constant(catalog::engine engine, cpp_type const& t,
 }
 
 }  // namespace
+
+std::string in_quotes(std::string const& text) {
+    std::string out = "'";
+    for (char const c : text) out.append(c == '\'' ? 2 : 1, c);
+    return out + "'";
+}
 
 std::string current_time(catalog::engine engine) {
     switch (engine) {

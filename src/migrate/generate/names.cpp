@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/generate/names.hpp"
+#include "migrate/characters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,13 +51,12 @@ constexpr std::array words = {
     "unix",
 };
 
-bool is_word(std::string_view text) {
+bool is_cpp_word(std::string_view text) {
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-bool upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool lower(char c) { return c >= 'a' && c <= 'z'; }
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 
 }  // namespace
 
@@ -64,24 +64,25 @@ std::string identifier(std::string_view name) {
     std::string out;
     for (std::size_t i = 0; i < name.size(); ++i) {
         char const c = name[i];
-        bool const after_small = i > 0 && (lower(name[i - 1]) || digit(name[i - 1]));
+        bool const after_small = i > 0 && (is_small(name[i - 1]) || is_digit(name[i - 1]));
         bool const before_small =
-            i > 0 && upper(name[i - 1]) && i + 1 < name.size() && lower(name[i + 1]);
-        bool const begins_word = upper(c) && (after_small || before_small);
-        bool const usable = lower(c) || upper(c) || digit(c);
+            i > 0 && is_capital(name[i - 1]) && i + 1 < name.size() && is_small(name[i + 1]);
+        bool const begins_word = is_capital(c) && (after_small || before_small);
+        bool const usable = is_small(c) || is_capital(c) || is_digit(c);
         if ((begins_word || !usable) && !out.empty() && out.back() != '_') out += '_';
-        if (usable) out += upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+        if (usable) out += is_capital(c) ? static_cast<char>(c + ('a' - 'A')) : c;
     }
     while (!out.empty() && out.back() == '_') out.pop_back();
-    if (out.empty() || digit(out.front())) out.insert(0, 1, 'n');
-    if (is_word(out)) out += '_';
+    if (out.empty() || is_digit(out.front())) out.insert(0, 1, 'n');
+    if (is_cpp_word(out)) out += '_';
     return out;
 }
 
 bool is_identifier(std::string_view text) {
-    if (text.empty() || digit(text.front()) || is_word(text)) return false;
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return lower(c) || upper(c) || digit(c) || c == '_'; });
+    if (text.empty() || is_digit(text.front()) || is_cpp_word(text)) return false;
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return is_small(c) || is_capital(c) || is_digit(c) || c == '_';
+    });
 }
 
 std::string taken_name(std::set<std::string>& taken, std::string name) {

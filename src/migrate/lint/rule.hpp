@@ -99,7 +99,6 @@ struct rule {
 [[nodiscard]] std::vector<std::string> columns_of(std::vector<catalog::part> const& parts);
 [[nodiscard]] std::string const* option_of(std::vector<catalog::option> const& in,
                                            std::string_view name);
-[[nodiscard]] std::string lower(std::string_view text);
 /// Columns of the primary key, of unique constraints and of unique indexes.
 [[nodiscard]] bool is_unique(catalog::table const& in, std::string_view column);
 

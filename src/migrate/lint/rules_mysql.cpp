@@ -31,7 +31,7 @@ std::string new_column_for(subject const& at, table_change const& t, catalog::co
     });
 }
 
-void copied_tables(subject const& at) {
+void copied_rows(subject const& at) {
     char const* const message = "all rows are copied, and nobody writes to the table meanwhile";
     at.each_changed_column([&](auto const& t, auto const& before, auto const& after) {
         if (before.type == after.type && before.collation == after.collation) return;
@@ -112,7 +112,7 @@ void moved_labels(subject const& at) {
     });
 }
 
-char const* const users =
+char const* const mysql_users =
     "CREATE TABLE users (id INT NOT NULL PRIMARY KEY, age INT, state ENUM('new','done'));\n";
 
 }  // namespace
@@ -130,9 +130,9 @@ void add_mysql_rules(std::vector<rule>& to) {
           "copied while nobody writes. Add a column beside it, or say ALGORITHM=INPLACE or "
           "INSTANT, "
           "so that the server refuses instead.",
-          {{on_mysql, users, "ALTER TABLE users MODIFY COLUMN age BIGINT;\n",
+          {{on_mysql, mysql_users, "ALTER TABLE users MODIFY COLUMN age BIGINT;\n",
             "ALTER TABLE users ADD COLUMN age_long BIGINT, ALGORITHM=INPLACE, LOCK=NONE;\n"}}},
-         copied_tables});
+         copied_rows});
     to.push_back(
         {{"RL-M02",
           error,
@@ -158,7 +158,8 @@ void add_mysql_rules(std::vector<rule>& to) {
           "Values are kept as numbers: those behind the new one change, so that the table is "
           "copied "
           "and sorts in another way. Put new values at the end.",
-          {{on_mysql, users, "ALTER TABLE users MODIFY COLUMN state ENUM('new','old','done');\n",
+          {{on_mysql, mysql_users,
+            "ALTER TABLE users MODIFY COLUMN state ENUM('new','old','done');\n",
             "ALTER TABLE users MODIFY COLUMN state ENUM('new','done','old');\n"}}},
          moved_labels});
 }

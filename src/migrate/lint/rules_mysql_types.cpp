@@ -2,6 +2,7 @@
 // RL-M: tables and columns of MySQL and MariaDB that will trouble somebody later.
 
 #include "migrate/lint/rule.hpp"
+#include "migrate/characters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -55,7 +56,7 @@ bool is_money(std::string const& name) {
     static constexpr std::array<std::string_view, 11> words{
         "price", "amount", "cost", "total",   "balance", "fee",
         "money", "salary", "tax",  "revenue", "payment"};
-    auto const small = lower(name);
+    auto const small = lowered(name);
     return std::any_of(words.begin(), words.end(),
                        [&](auto word) { return small.find(word) != std::string::npos; });
 }
@@ -74,13 +75,13 @@ void floating_money(subject const& at) {
 void without_transactions(subject const& at) {
     for (auto const& t : at.changes.created) {
         auto const* const storage = option_of(t.options, "engine");
-        if (storage && lower(*storage) != "innodb")
+        if (storage && lowered(*storage) != "innodb")
             at.report(text_of(t), *storage + " keeps no transactions and no foreign keys",
                       at.alter(t) + " ENGINE=InnoDB;\n");
     }
 }
 
-std::string table_with(std::string const& column, std::string const& end = "") {
+std::string mysql_table_with(std::string const& column, std::string const& end = "") {
     return "CREATE TABLE sales (id INT PRIMARY KEY, " + column + ")" + end + ";\n";
 }
 
@@ -96,8 +97,8 @@ void add_mysql_type_rules(std::vector<rule>& to) {
           "utf8mb3",
           "It holds characters of up to three bytes only: emoji and many Chinese characters are "
           "refused. Use utf8mb4.",
-          {{on_mysql, "", table_with("note VARCHAR(20)", " CHARACTER SET utf8mb3"),
-            table_with("note VARCHAR(20)", " CHARACTER SET utf8mb4")}}},
+          {{on_mysql, "", mysql_table_with("note VARCHAR(20)", " CHARACTER SET utf8mb3"),
+            mysql_table_with("note VARCHAR(20)", " CHARACTER SET utf8mb4")}}},
          short_utf8});
     to.push_back({{"RL-M05",
                    warning,
@@ -117,8 +118,8 @@ void add_mysql_type_rules(std::vector<rule>& to) {
           "'0000-00-00' is no date: strict mode refuses it, and other engines cannot hold it. Use "
           "NULL.",
           {{on_mysql, "",
-            "SET sql_mode = '';\n" + table_with("sold DATE NOT NULL DEFAULT '0000-00-00'"),
-            table_with("sold DATE NULL DEFAULT NULL")}}},
+            "SET sql_mode = '';\n" + mysql_table_with("sold DATE NOT NULL DEFAULT '0000-00-00'"),
+            mysql_table_with("sold DATE NULL DEFAULT NULL")}}},
          zero_dates});
     to.push_back(
         {{"RL-M07",
@@ -128,7 +129,8 @@ void add_mysql_type_rules(std::vector<rule>& to) {
           "money as a floating number",
           "Binary fractions cannot hold 0.10: sums come out wrong, and comparisons miss rows. Use "
           "DECIMAL.",
-          {{on_mysql, "", table_with("price DOUBLE"), table_with("price DECIMAL(19,4)")}}},
+          {{on_mysql, "", mysql_table_with("price DOUBLE"),
+            mysql_table_with("price DECIMAL(19,4)")}}},
          floating_money});
     to.push_back(
         {{"RL-M08",
@@ -137,7 +139,8 @@ void add_mysql_type_rules(std::vector<rule>& to) {
           true,
           "a table that is not kept by InnoDB",
           "Other storage engines keep no transactions, no foreign keys, and lose rows in a crash.",
-          {{on_mysql, "", table_with("sold INT", " ENGINE=MyISAM"), table_with("sold INT")}}},
+          {{on_mysql, "", mysql_table_with("sold INT", " ENGINE=MyISAM"),
+            mysql_table_with("sold INT")}}},
          without_transactions});
 }
 

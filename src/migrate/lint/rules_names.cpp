@@ -2,6 +2,7 @@
 // RL-X: names.
 
 #include "migrate/lint/rule.hpp"
+#include "migrate/characters.hpp"
 
 #include <relata/core/error.hpp>
 
@@ -106,7 +107,7 @@ constexpr std::array<std::string_view, 101> reserved{
 void reserved_names(subject const& at) {
     // the safe SQL must know the name: it is made for each in turn
     each_new_name(at, "", [&](named const& found) {
-        if (std::find(reserved.begin(), reserved.end(), lower(found.name)) == reserved.end())
+        if (std::find(reserved.begin(), reserved.end(), lowered(found.name)) == reserved.end())
             return;
         auto safe = found.safe_sql;
         auto const empty = safe.rfind(at.quoted(""));
@@ -124,7 +125,7 @@ std::string usual_name(std::string const& name) {
         if (capital && i > 0 && out.back() != '_' && !(name[i - 1] >= 'A' && name[i - 1] <= 'Z'))
             out += '_';
         bool const usual = capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        out += usual ? lower({&c, 1})[0] : '_';
+        out += usual ? lower(c) : '_';
     }
     return out;
 }

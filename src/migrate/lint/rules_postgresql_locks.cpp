@@ -101,7 +101,8 @@ void waiting_without_end(subject const& at) {
     }
 }
 
-char const* const users = "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);\n";
+char const* const users_with_email =
+    "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);\n";
 
 }  // namespace
 
@@ -118,7 +119,7 @@ void add_postgresql_lock_rules(std::vector<rule>& to) {
           "Nobody can write to the table until the index is made. CONCURRENTLY takes longer and "
           "lets all go on; when it fails it leaves an invalid index, which must be dropped before "
           "the next attempt.",
-          {{on_postgresql, users, plain, outside + online}}},
+          {{on_postgresql, users_with_email, plain, outside + online}}},
          locking_indexes});
     to.push_back(
         {{"RL-P02",
@@ -127,7 +128,7 @@ void add_postgresql_lock_rules(std::vector<rule>& to) {
           true,
           "CONCURRENTLY inside of a transaction",
           "PostgreSQL refuses it. Let the statement run outside of the migration's transaction.",
-          {{on_postgresql, users, online, outside + online}}},
+          {{on_postgresql, users_with_email, online, outside + online}}},
          concurrently_inside});
     to.push_back({{"RL-P03",
                    warning,
@@ -135,7 +136,7 @@ void add_postgresql_lock_rules(std::vector<rule>& to) {
                    false,
                    "an index is dropped without CONCURRENTLY",
                    "DROP INDEX waits for all who use the table, and all others wait behind it.",
-                   {{on_postgresql, users + plain, "DROP INDEX users_email;\n",
+                   {{on_postgresql, users_with_email + plain, "DROP INDEX users_email;\n",
                      std::string(outside) + "DROP INDEX CONCURRENTLY users_email;\n"}}},
                   locking_drops});
     to.push_back(
@@ -146,7 +147,7 @@ void add_postgresql_lock_rules(std::vector<rule>& to) {
           "a key builds its index under a lock",
           "ADD PRIMARY KEY and ADD UNIQUE let nobody read or write while they build the index. "
           "Make a unique index first, with CONCURRENTLY, and let the key use it.",
-          {{on_postgresql, users,
+          {{on_postgresql, users_with_email,
             "ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email);\n",
             std::string(outside) +
                 "CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON users (email);\n"
@@ -163,7 +164,7 @@ void add_postgresql_lock_rules(std::vector<rule>& to) {
           "A change that waits for one long transaction makes all that come after it wait too: the "
           "table stands still. With a lock_timeout the change fails instead, and can be tried "
           "again.",
-          {{on_postgresql, users, add, "SET lock_timeout = '3s';\n" + add}}},
+          {{on_postgresql, users_with_email, add, "SET lock_timeout = '3s';\n" + add}}},
          waiting_without_end});
 }
 

@@ -134,7 +134,7 @@ void scanning_not_null(subject const& at) {
     });
 }
 
-char const* const users =
+char const* const users_to_scan =
     "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, age INTEGER, boss_id INTEGER);\n";
 
 }  // namespace
@@ -150,7 +150,7 @@ void add_postgresql_scan_rules(std::vector<rule>& to) {
           "a foreign key without NOT VALID",
           "Both tables are locked against writing while all rows are looked at. Add it NOT VALID, "
           "which is quick, and validate it in another transaction, which locks nobody out.",
-          {{on_postgresql, users,
+          {{on_postgresql, users_to_scan,
             "ALTER TABLE users ADD CONSTRAINT users_boss FOREIGN KEY (boss_id) REFERENCES users;\n",
             "ALTER TABLE users ADD CONSTRAINT users_boss FOREIGN KEY (boss_id) REFERENCES users "
             "NOT "
@@ -165,7 +165,8 @@ void add_postgresql_scan_rules(std::vector<rule>& to) {
           "a check without NOT VALID",
           "The table is locked while all rows are looked at. Add the check NOT VALID, and validate "
           "it in another transaction.",
-          {{on_postgresql, users, "ALTER TABLE users ADD CONSTRAINT users_age CHECK (age >= 0);\n",
+          {{on_postgresql, users_to_scan,
+            "ALTER TABLE users ADD CONSTRAINT users_age CHECK (age >= 0);\n",
             "ALTER TABLE users ADD CONSTRAINT users_age CHECK (age >= 0) NOT VALID;\n" + wait +
                 "ALTER TABLE users VALIDATE CONSTRAINT users_age;\n"}}},
          validating_checks});
@@ -177,7 +178,7 @@ void add_postgresql_scan_rules(std::vector<rule>& to) {
           "SET NOT NULL looks at all rows under a lock",
           "The table is locked meanwhile. A valid check that says the same makes SET NOT NULL "
           "quick.",
-          {{on_postgresql, users, "ALTER TABLE users ALTER COLUMN email SET NOT NULL;\n",
+          {{on_postgresql, users_to_scan, "ALTER TABLE users ALTER COLUMN email SET NOT NULL;\n",
             "ALTER TABLE users ADD CONSTRAINT email_given CHECK (email IS NOT NULL) NOT VALID;\n" +
                 wait +
                 "ALTER TABLE users VALIDATE CONSTRAINT email_given;\n"
@@ -193,7 +194,7 @@ void add_postgresql_scan_rules(std::vector<rule>& to) {
           "A volatile default, an identity or a stored expression writes the whole table anew "
           "under "
           "a lock. Add the column without it, set the default, and fill the rows in batches.",
-          {{on_postgresql, users,
+          {{on_postgresql, users_to_scan,
             "ALTER TABLE users ADD COLUMN token UUID DEFAULT gen_random_uuid();\n",
             "ALTER TABLE users ADD COLUMN token UUID;\n"
             "ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();\n"}}},
@@ -206,7 +207,7 @@ void add_postgresql_scan_rules(std::vector<rule>& to) {
           "a change of type writes the table anew",
           "The table and its indexes are written anew under a lock. Add a column of the new type, "
           "fill it in batches, and change over. Longer texts and more digits need no rewrite.",
-          {{on_postgresql, users, "ALTER TABLE users ALTER COLUMN age TYPE BIGINT;\n",
+          {{on_postgresql, users_to_scan, "ALTER TABLE users ALTER COLUMN age TYPE BIGINT;\n",
             "ALTER TABLE users ADD COLUMN age_long BIGINT;\n"}}},
          rewriting_types});
 }

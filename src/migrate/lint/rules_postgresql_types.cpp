@@ -52,7 +52,7 @@ void serial_numbers(subject const& at) {
     });
 }
 
-std::string table_with(std::string const& column) {
+std::string postgresql_table_with(std::string const& column) {
     return "CREATE TABLE events (id INTEGER PRIMARY KEY, " + column + ");\n";
 }
 
@@ -68,8 +68,8 @@ void add_postgresql_type_rules(std::vector<rule>& to) {
           "char(n)",
           "It is filled with spaces up to its length, and takes no less room than text. Use text, "
           "with a check where the length matters.",
-          {{on_postgresql, "", table_with("code CHAR(8)"),
-            table_with("code TEXT CHECK (length(code) = 8)")}}},
+          {{on_postgresql, "", postgresql_table_with("code CHAR(8)"),
+            postgresql_table_with("code TEXT CHECK (length(code) = 8)")}}},
          fixed_texts});
     to.push_back(
         {{"RL-P12",
@@ -78,8 +78,8 @@ void add_postgresql_type_rules(std::vector<rule>& to) {
           true,
           "timestamp without time zone",
           "It holds what a clock somewhere showed, no moment. For moments use timestamptz.",
-          {{on_postgresql, "", table_with("happened TIMESTAMP"),
-            table_with("happened TIMESTAMPTZ")}}},
+          {{on_postgresql, "", postgresql_table_with("happened TIMESTAMP"),
+            postgresql_table_with("happened TIMESTAMPTZ")}}},
          times_without_zone});
     to.push_back(
         {{"RL-P13",
@@ -100,7 +100,8 @@ void add_postgresql_type_rules(std::vector<rule>& to) {
           "json",
           "It is kept as text: values cannot be compared, DISTINCT fails, and no index helps. Use "
           "jsonb unless the text must stay as it was.",
-          {{on_postgresql, "", table_with("data JSON"), table_with("data JSONB")}}},
+          {{on_postgresql, "", postgresql_table_with("data JSON"),
+            postgresql_table_with("data JSONB")}}},
          json_as_text});
 }
 

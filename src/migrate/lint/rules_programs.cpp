@@ -2,6 +2,7 @@
 // RL-B: what breaks programs that run while, or after, the schema changes.
 
 #include "migrate/lint/rule.hpp"
+#include "migrate/characters.hpp"
 
 #include <algorithm>
 
@@ -37,9 +38,9 @@ void renamed_columns(subject const& at) {
 
 void dropped_defaults(subject const& at) {
     at.each_changed_column([&](auto const& t, auto const& before, auto const& after) {
-        bool const null = after.default_value && lower(*after.default_value) == "null";
+        bool const null = after.default_value && lowered(*after.default_value) == "null";
         if (!before.default_value || (after.default_value && !null) ||
-            lower(*before.default_value) == "null" || after.identity != catalog::identity::none ||
+            lowered(*before.default_value) == "null" || after.identity != catalog::identity::none ||
             after.computed != catalog::computed::none)
             return;
         at.report(text_of(t.after, after.name),
@@ -65,9 +66,9 @@ void required_columns(subject const& at) {
     });
 }
 
-char const* const users = "CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY, login "
-                          "VARCHAR(100), state VARCHAR(9) DEFAULT "
-                          "'new' NOT NULL);\n";
+char const* const users_of_programs = "CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY, login "
+                                      "VARCHAR(100), state VARCHAR(9) DEFAULT "
+                                      "'new' NOT NULL);\n";
 
 }  // namespace
 
@@ -82,7 +83,8 @@ void add_program_rules(std::vector<rule>& to) {
           "a table gets another name",
           "Programs that run during the change use the old name and fail. Leave a view of the old "
           "name until all are changed.",
-          {{on_all, users, rename, rename + "CREATE VIEW users AS SELECT * FROM people;\n"}}},
+          {{on_all, users_of_programs, rename,
+            rename + "CREATE VIEW users AS SELECT * FROM people;\n"}}},
          renamed_tables});
     to.push_back(
         {{"RL-B02",
@@ -92,7 +94,7 @@ void add_program_rules(std::vector<rule>& to) {
           "a column gets another name",
           "Programs that run during the change use the old name and fail. Add the new column, let "
           "programs write both, copy the values, and drop the old one in a later migration.",
-          {{on_all, users, "ALTER TABLE users RENAME COLUMN login TO handle;\n",
+          {{on_all, users_of_programs, "ALTER TABLE users RENAME COLUMN login TO handle;\n",
             "ALTER TABLE users ADD COLUMN handle VARCHAR(100);\nUPDATE users SET handle = "
             "login;\n"}}},
          renamed_columns});
@@ -105,7 +107,7 @@ void add_program_rules(std::vector<rule>& to) {
           "a default is dropped",
           "Programs that leave the value to the database fail, or write NULL. Change the programs "
           "first, or set another default.",
-          {{on_servers, users, drop,
+          {{on_servers, users_of_programs, drop,
             "ALTER TABLE users ALTER COLUMN state SET DEFAULT 'fresh';\n"}}},
          dropped_defaults});
     to.push_back(
@@ -116,7 +118,8 @@ void add_program_rules(std::vector<rule>& to) {
           "a new column that every INSERT must name",
           "Programs that do not know the column cannot insert rows any more. Give it a default, or "
           "let it be NULL until all programs write it.",
-          {{on_servers, users, "ALTER TABLE users ADD COLUMN points INTEGER NOT NULL;\n",
+          {{on_servers, users_of_programs,
+            "ALTER TABLE users ADD COLUMN points INTEGER NOT NULL;\n",
             "ALTER TABLE users ADD COLUMN points INTEGER DEFAULT 0 NOT NULL;\n"}}},
          required_columns});
 }

@@ -135,9 +135,9 @@ void required_columns_on_rows(subject const& at) {
     });
 }
 
-char const* const users =
+char const* const users_with_rows =
     "CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY, email VARCHAR(100), age VARCHAR(9));\n";
-char const* const orders =
+char const* const customers_and_orders =
     "CREATE TABLE customers (id INTEGER NOT NULL PRIMARY KEY);\n"
     "CREATE TABLE orders (id INTEGER NOT NULL PRIMARY KEY, customer_id INTEGER);\n";
 
@@ -158,7 +158,7 @@ void add_row_rules(std::vector<rule>& to) {
           "a unique key on columns that have values",
           "Two rows with the same values stop the migration. Look for them, and mend them in the "
           "migration before the key is made.",
-          {{on_all, users, unique, once + unique}}},
+          {{on_all, users_with_rows, unique, once + unique}}},
          unique_on_rows});
     std::string const not_null = "ALTER TABLE users ALTER COLUMN email SET NOT NULL;\n";
     std::string const modify = "ALTER TABLE users MODIFY COLUMN email VARCHAR(100) NOT NULL;\n";
@@ -168,8 +168,8 @@ void add_row_rules(std::vector<rule>& to) {
                    false,
                    "NOT NULL on a column that has rows",
                    "A row without a value stops the migration. Fill the column first.",
-                   {{on_postgresql, users, not_null, fill + not_null},
-                    {on_mysql, users, modify, fill + modify}}},
+                   {{on_postgresql, users_with_rows, not_null, fill + not_null},
+                    {on_mysql, users_with_rows, modify, fill + modify}}},
                   not_null_on_rows});
     std::string const refer = "ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY "
                               "(customer_id) REFERENCES customers "
@@ -181,7 +181,7 @@ void add_row_rules(std::vector<rule>& to) {
           false,
           "a foreign key on columns that have values",
           "A row that refers to none stops the migration. Look for such rows, and mend them first.",
-          {{on_servers, orders, refer,
+          {{on_servers, customers_and_orders, refer,
             "UPDATE orders SET customer_id = NULL WHERE customer_id NOT IN (SELECT id FROM "
             "customers);\n" +
                 refer}}},
@@ -195,7 +195,7 @@ void add_row_rules(std::vector<rule>& to) {
           "a check on rows that are there",
           "A row that does not keep the check stops the migration. Look for such rows, and mend "
           "them first.",
-          {{on_servers, users, check,
+          {{on_servers, users_with_rows, check,
             "UPDATE users SET email = NULL WHERE email = '';\n" + check}}},
          checks_on_rows});
     std::string const cast =
@@ -209,9 +209,9 @@ void add_row_rules(std::vector<rule>& to) {
           "values are read anew as another type",
           "One value that cannot be read so stops the migration, or becomes something else. Mend "
           "the values first.",
-          {{on_postgresql, users, cast,
+          {{on_postgresql, users_with_rows, cast,
             "UPDATE users SET age = NULL WHERE age !~ '^[0-9]+$';\n" + cast},
-           {on_mysql, users, mysql_cast,
+           {on_mysql, users_with_rows, mysql_cast,
             "UPDATE users SET age = NULL WHERE age NOT REGEXP '^[0-9]+$';\n" + mysql_cast}}},
          casts_on_rows});
     to.push_back(
@@ -222,7 +222,7 @@ void add_row_rules(std::vector<rule>& to) {
           "a NOT NULL column without a default in a table with rows",
           "Rows that are there have no value for it: PostgreSQL refuses, MySQL and MariaDB "
           " put 0 or an empty text into them. Give a default, or fill the column first.",
-          {{on_servers, users, "ALTER TABLE users ADD COLUMN points INTEGER NOT NULL;\n",
+          {{on_servers, users_with_rows, "ALTER TABLE users ADD COLUMN points INTEGER NOT NULL;\n",
             "ALTER TABLE users ADD COLUMN points INTEGER NOT NULL DEFAULT 0;\n"}}},
          required_columns_on_rows});
 }

@@ -90,7 +90,8 @@ void late_pragmas(subject const& at) {
     }
 }
 
-char const* const users = "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT) STRICT;\n";
+char const* const sqlite_users =
+    "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT) STRICT;\n";
 
 }  // namespace
 
@@ -104,7 +105,8 @@ void add_sqlite_rules(std::vector<rule>& to) {
           "ADD COLUMN … NOT NULL without a default",
           "SQLite refuses it when the table has rows. Give a default, or leave NOT NULL to a later "
           "copy of the table.",
-          {{on_sqlite, std::string(users) + "INSERT INTO users VALUES (1, 'a@example.org');\n",
+          {{on_sqlite,
+            std::string(sqlite_users) + "INSERT INTO users VALUES (1, 'a@example.org');\n",
             "ALTER TABLE users ADD COLUMN points INTEGER NOT NULL;\n",
             "ALTER TABLE users ADD COLUMN points INTEGER NOT NULL DEFAULT 0;\n", true}}},
          refused_columns});
@@ -120,7 +122,7 @@ void add_sqlite_rules(std::vector<rule>& to) {
           "a table is copied",
           "Most changes of a table need a copy of it. Nobody writes to the database meanwhile, and "
           "it needs room for both. Columns can be added, renamed and dropped without.",
-          {{on_sqlite, users, copy, "ALTER TABLE users ADD COLUMN points INTEGER;\n"}}},
+          {{on_sqlite, sqlite_users, copy, "ALTER TABLE users ADD COLUMN points INTEGER;\n"}}},
          copied_tables});
     to.push_back(
         {{"RL-S03",
@@ -143,7 +145,7 @@ void add_sqlite_rules(std::vector<rule>& to) {
                    "keeps it from that, and only before the transaction begins: inside it has no "
                    "effect, and "
                    "defer_foreign_keys never has this one.",
-                   {{on_sqlite, users, "PRAGMA defer_foreign_keys = ON;\n",
+                   {{on_sqlite, sqlite_users, "PRAGMA defer_foreign_keys = ON;\n",
                      "-- relata:outside\nPRAGMA foreign_keys = OFF;\n"}}},
                   late_pragmas});
 }

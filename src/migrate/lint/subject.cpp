@@ -129,13 +129,6 @@ std::string const* option_of(std::vector<catalog::option> const& in, std::string
     return at == in.end() ? nullptr : &at->value;
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-}
-
 bool is_unique(catalog::table const& in, std::string_view column) {
     auto const has = [&](std::vector<catalog::part> const& parts) {
         return std::any_of(parts.begin(), parts.end(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/lint/text.hpp"
+#include "migrate/characters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,13 +11,6 @@ namespace relata::migrate::lints {
 namespace {
 
 using schema::catalog::engine;
-
-constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-constexpr bool is_word(char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '$' ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
 
 // Cuts a text into tokens, and keeps the comments that are marks.
 class scanner {
@@ -95,7 +89,7 @@ private:
         auto const start = at_;
         while (at_ < sql_.size() && is_word(sql_[at_])) ++at_;
         if (at_ == start) return ++at_, kind::symbol;
-        return c >= '0' && c <= '9' ? kind::number : kind::word;
+        return is_digit(c) ? kind::number : kind::word;
     }
     // E'…' of PostgreSQL
     [[nodiscard]] bool escapes() const {

@@ -13,8 +13,8 @@ move_observer& silent() {
     return nobody;
 }
 
-engine::row_target target_of(table_route const& t, row_layout const& layout) {
-    engine::row_target out{t.name, {}, layout.plan()};
+relata::engine::row_target target_of(table_route const& t, row_layout const& layout) {
+    relata::engine::row_target out{t.name, {}, layout.plan()};
     for (auto const& c : t.columns) out.columns.push_back(c.name);
     return out;
 }
@@ -85,12 +85,12 @@ bool table_copy::copy_batch(row_cursor& from) {
     } c{*this, from};
     in_batch_ = 0;
     auto writing = to_.begin();
-    engine::insert_rows(engine::source_of::handle_source(writing), target_,
-                        {[](void* at) {
-                             auto& both = *static_cast<context*>(at);
-                             return both.copy.next(both.from);
-                         },
-                         &c});
+    relata::engine::insert_rows(relata::engine::source_of::handle_source(writing), target_,
+                                {[](void* at) {
+                                     auto& both = *static_cast<context*>(at);
+                                     return both.copy.next(both.from);
+                                 },
+                                 &c});
     if (failure_) std::rethrow_exception(failure_);
     auto state = state_;
     state.rows += in_batch_;

@@ -53,7 +53,7 @@ private:
     std::int64_t in_batch_ = 0;
     void const* last_ = nullptr;
     std::exception_ptr failure_;  ///< of reading
-    engine::row_target target_;
+    relata::engine::row_target target_;
     journal_row state_;
 };
 
@@ -72,7 +72,7 @@ public:
     /// not about a value.
     [[noreturn]] void raise_reading(error const& e);
     /// … that the target does not take.
-    [[noreturn]] void raise_writing(error const& e, engine::row_target const& target);
+    [[noreturn]] void raise_writing(error const& e, relata::engine::row_target const& target);
 
 private:
     [[nodiscard]] std::string query(std::vector<param>& values,

@@ -92,7 +92,7 @@ void failed_row::raise_reading(error const& e) {
     raise(e, "cannot be read", column, key);
 }
 
-void failed_row::raise_writing(error const& e, engine::row_target const& target) {
+void failed_row::raise_writing(error const& e, relata::engine::row_target const& target) {
     if (!is_about_row(e.kind())) throw e;
     std::vector<param> values;
     auto const text = query(values, {});
@@ -105,7 +105,8 @@ void failed_row::raise_writing(error const& e, engine::row_target const& target)
             return std::exchange(*static_cast<void const**>(at), nullptr);
         };
         try {
-            engine::insert_rows(engine::source_of::handle_source(writing), target, {once, &object});
+            relata::engine::insert_rows(relata::engine::source_of::handle_source(writing), target,
+                                        {once, &object});
         } catch (error const& of_row) {
             auto const column =
                 of_row.columns().size() == 1 ? of_row.columns().front() : unfit_column(one);

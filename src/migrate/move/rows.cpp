@@ -97,11 +97,12 @@ row_cursor::row_cursor(handle const& from, row_layout& layout, std::string_view 
     : cursor_(nullptr) {
     relata::query<std::int64_t> const wanted(layout.query(), text, values.data(),
                                              unsigned(values.size()));
-    cursor_ = engine::open_cursor(engine::source_of::handle_source(from), wanted.data());
+    cursor_ =
+        relata::engine::open_cursor(relata::engine::source_of::handle_source(from), wanted.data());
 }
 
 void row_cursor::close() {
-    engine::close_cursor(cursor_);
+    relata::engine::close_cursor(cursor_);
     cursor_ = nullptr;
 }
 

@@ -72,11 +72,11 @@ public:
     row_cursor& operator=(row_cursor const&) = delete;
     ~row_cursor() { close(); }
     /// False after the last row.
-    bool next(row& to) { return engine::next_row(*cursor_, to.data()); }
+    bool next(row& to) { return relata::engine::next_row(*cursor_, to.data()); }
     void close();
 
 private:
-    engine::cursor* cursor_;
+    relata::engine::cursor* cursor_;
 };
 
 /// Appends a value as text that is the same for equal values on all engines, and is never the text of

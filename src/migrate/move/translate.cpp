@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/move/translate.hpp"
+#include "migrate/characters.hpp"
 
 #include "migrate/move/told.hpp"
 #include "schema/names.hpp"
@@ -131,10 +132,7 @@ private:
         if (to(catalog::engine::postgresql)) return;
         std::set<std::string> names;
         for (auto const& t : out_.wanted.tables) {
-            auto folded = t.name.name;
-            for (char& c : folded)
-                if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-            if (!names.insert(folded).second)
+            if (!names.insert(lowered(t.name.name)).second)
                 out_.refused.push_back(
                     {"table:" + t.name.name,
                      "its name differs from that of another table by case only"});

@@ -15,7 +15,7 @@ namespace {
 using column_change = change<catalog::column>;
 
 step joined(table_change const& change, std::vector<clause> const& clauses) {
-    step all{"ALTER TABLE " + quoted(change.after.name), false};
+    step all{"ALTER TABLE " + quote_name(change.after.name), false};
     bool first = true;
     for (auto const& each : clauses) {
         all.text.append(first ? " " : ", ").append(each.text);
@@ -46,7 +46,7 @@ bool disturbs(column_change const& c) {
 }  // namespace
 
 void add_alter_steps(script& to, table_change const& change, catalog::engine engine, bool online) {
-    auto const table = "ALTER TABLE " + quoted(change.after.name);
+    auto const table = "ALTER TABLE " + quote_name(change.after.name);
     step spread{table, false, false, true};
     if (online) spread.impact = kept_out("rows are spread over partitions anew");
     if (change.partitioning && !change.before.partitioning.by.empty()) {

@@ -51,7 +51,7 @@ std::size_t end_of_parameters(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string shown_statement(reading& r, std::string_view kind, std::string_view name) {
-    auto const sql = "SHOW CREATE " + std::string(kind) + ' ' + quoted(name);
+    auto const sql = "SHOW CREATE " + std::string(kind) + ' ' + quote_name(name);
     auto text = kind == "EVENT" ? r.from.one(sql_query<event>(unsafe_sql(sql))).statement
                                 : r.from.one(sql_query<program>(unsafe_sql(sql))).statement;
     if (!text)

@@ -68,7 +68,7 @@ private:
             if (is_again(changes, each)) drop_index(each.name);
     }
     void drop_index(std::string const& name) {
-        add(stage::keys_go, "DROP INDEX " + quoted(name), ways::drop_key());
+        add(stage::keys_go, "DROP INDEX " + quote_name(name), ways::drop_key());
     }
     template <class T>
     [[nodiscard]] bool is_again(std::vector<change<T>> const& changes, T const& key) const {
@@ -82,7 +82,7 @@ private:
             if (each.before && !is_of_column(*each.before))
                 add(stage::checks_go,
                     (engine_ == catalog::engine::mariadb ? "DROP CONSTRAINT " : "DROP CHECK ") +
-                        quoted(each.before->name),
+                        quote_name(each.before->name),
                     {});
         if (change_.primary && change_.primary->before && !primary_goes_at_once())
             add(stage::keys_go, "DROP PRIMARY KEY", how_.primary()).writes_rows = true;
@@ -113,7 +113,8 @@ private:
         for (auto const& each : changes)
             if (each.after)
                 add_key(*each.after, spelled,
-                        goes_at_once(each) ? "DROP INDEX " + quoted(each.before->name) + ", " : "");
+                        goes_at_once(each) ? "DROP INDEX " + quote_name(each.before->name) + ", "
+                                           : "");
         for (auto const& each : after)
             if (is_again(changes, each)) add_key(each, spelled, "");
     }
@@ -130,14 +131,14 @@ private:
         auto const& all = change_.after.columns;
         auto const at = std::ranges::find(all, column.name, &catalog::column::name);
         if (at == all.begin()) return " FIRST";
-        return " AFTER " + quoted(std::prev(at)->name);
+        return " AFTER " + quote_name(std::prev(at)->name);
     }
     void alter(column_change const& each) {
         if (in_place(each)) return modify(*each.before, *each.after);
         if (each.before) {
             bool const computed = each.before->computed != catalog::computed::none;
             add(computed ? stage::computed_go : stage::columns_go,
-                "DROP COLUMN " + quoted(each.before->name), how_.drop(*each.before))
+                "DROP COLUMN " + quote_name(each.before->name), how_.drop(*each.before))
                 .destroys = !computed;
         }
         if (each.after) {
@@ -153,7 +154,7 @@ private:
             column_clause(change_.after, after) + (change_.order ? place_of(after) : "");
         add(stage::columns_change,
             before.name == after.name ? "MODIFY COLUMN " + line
-                                      : "CHANGE COLUMN " + quoted(before.name) + ' ' + line,
+                                      : "CHANGE COLUMN " + quote_name(before.name) + ' ' + line,
             how_.modify(before, after))
             .writes_rows = before.type != after.type || before.nullable != after.nullable ||
                            before.collation != after.collation ||

@@ -9,7 +9,7 @@ namespace relata::migrate::mysql {
 
 namespace {
 
-struct row {
+struct column_row {
     std::string table;
     std::string name;
     std::string type;
@@ -22,14 +22,14 @@ struct row {
     std::optional<std::int64_t> srid;
 };
 
-std::vector<row> rows_of(reading& r) {
+std::vector<column_row> rows_of(reading& r) {
     if (r.mariadb) {
         return r.from.all(
             sql_query<"select table_name, column_name, column_type, is_nullable, column_default, "
                       "extra, generation_expression, collation_name, column_comment, null "
                       "from information_schema.columns where table_schema = database() "
                       "order by table_name, ordinal_position",
-                      row>());
+                      column_row>());
     }
     auto const sql = "select table_name, column_name, column_type, is_nullable, "
                      "if(extra like '%DEFAULT_GENERATED%', " +
@@ -37,13 +37,13 @@ std::vector<row> rows_of(reading& r) {
                      recoded("generation_expression") +
                      ", collation_name, column_comment, srs_id from information_schema.columns "
                      "where table_schema = database() order by table_name, ordinal_position";
-    return r.from.all(sql_query<row>(unsafe_sql(sql)));
+    return r.from.all(sql_query<column_row>(unsafe_sql(sql)));
 }
 
 bool has(std::string_view extra, std::string_view word) { return extra.find(word) != extra.npos; }
 
 // MariaDB gives SQL; MySQL the bare text of a literal, or an expression and DEFAULT_GENERATED.
-std::optional<std::string> default_of(row& found, reading const& r) {
+std::optional<std::string> default_of(column_row& found, reading const& r) {
     if (!found.value) return {};
     if (r.mariadb) {
         if (*found.value == "NULL") return {};
@@ -78,7 +78,7 @@ void add_extra(catalog::column& column, std::string_view extra) {
 
 void read_columns(reading& r) {
     catalog::table* table = nullptr;
-    for (row& found : rows_of(r)) {
+    for (column_row& found : rows_of(r)) {
         if (!table || table->name.name != found.table) table = r.table(found.table);
         if (!table) continue;  // a column of a view
         catalog::column column;

@@ -12,7 +12,7 @@ namespace relata::migrate::mysql {
 namespace {
 
 // A column of a foreign key.
-struct column_row {
+struct key_column_row {
     std::string table;
     std::string name;
     std::string column;
@@ -77,7 +77,7 @@ void read_references(reading& r) {
                   "referenced_column_name from information_schema.key_column_usage "
                   "where table_schema = database() and referenced_table_name is not null "
                   "order by table_name, constraint_name, ordinal_position",
-                  column_row>());
+                  key_column_row>());
     for (auto& found : columns) {
         auto* const table = r.table(found.table);
         auto const rule = by_name.find({found.table, found.name});

@@ -35,7 +35,7 @@ void add_tables(script& to, catalog::schema const& wanted) {
             auto const at = by_name.find(r.other);
             if (at == by_name.end() || made[at->second]) now.push_back(&r);
             else
-                later.push_back("ALTER TABLE " + quoted(table.name) + " ADD " +
+                later.push_back("ALTER TABLE " + quote_name(table.name) + " ADD " +
                                 reference_clause(r, wanted.engine));
         }
         // Partitions are kept as they are spelled, ANSI_QUOTES or not.
@@ -70,7 +70,7 @@ void add_views(script& to, std::vector<catalog::view> const& views) {
     auto const order = in_order(views.size(), [&](std::size_t i) {
         std::vector<std::size_t> needs;
         for (std::size_t k = 0; k < views.size(); ++k)
-            if (k != i && views[i].query.find(quoted(views[k].name)) != std::string::npos)
+            if (k != i && views[i].query.find(quote_name(views[k].name)) != std::string::npos)
                 needs.push_back(k);
         return needs;
     });

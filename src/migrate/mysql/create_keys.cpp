@@ -11,7 +11,7 @@ std::string parts_clause(std::vector<catalog::part> const& parts) {
     std::string out;
     for (auto const& part : parts) {
         out += out.empty() ? " (" : ",";
-        out += part.column.empty() ? '(' + part.expression + ')' : quoted(part.column);
+        out += part.column.empty() ? '(' + part.expression + ')' : quote_name(part.column);
         if (auto const* const length = find_option(part.options, "length"))
             out += '(' + *length + ')';
         if (part.descending) out += " DESC";
@@ -49,7 +49,7 @@ std::string_view words_of(catalog::action action) {
 std::string primary_clause(catalog::key const& key) { return "PRIMARY KEY" + key_clause(key); }
 
 std::string unique_clause(catalog::key const& key) {
-    return "UNIQUE KEY " + quoted(key.name) + key_clause(key);
+    return "UNIQUE KEY " + quote_name(key.name) + key_clause(key);
 }
 
 std::string index_clause(catalog::index const& index) {
@@ -59,10 +59,10 @@ std::string index_clause(catalog::index const& index) {
         for (char const c : index.method) out += static_cast<char>(c & ~0x20);
         out += ' ';
     }
-    out += "KEY " + quoted(index.name) + parts_clause(index.parts);
+    out += "KEY " + quote_name(index.name) + parts_clause(index.parts);
     if (of_tree && !index.method.empty()) out += " USING " + index.method;
     if (auto const* const parser = find_option(index.options, "parser"))
-        out += " WITH PARSER " + quoted(*parser);
+        out += " WITH PARSER " + quote_name(*parser);
     return out + ending(index.options, index.comment);
 }
 
@@ -71,9 +71,9 @@ std::string reference_clause(catalog::reference const& reference, catalog::engin
     auto const usual =
         engine == catalog::engine::mariadb ? catalog::action::restrict : catalog::action::no_action;
     std::string out;
-    if (!reference.name.empty()) out += "CONSTRAINT " + quoted(reference.name) + ' ';
+    if (!reference.name.empty()) out += "CONSTRAINT " + quote_name(reference.name) + ' ';
     out += "FOREIGN KEY (" + quoted_list(reference.columns) + ") REFERENCES " +
-           quoted(reference.other) + " (" + quoted_list(reference.other_columns) + ')';
+           quote_name(reference.other) + " (" + quoted_list(reference.other_columns) + ')';
     if (reference.deleted != usual) out.append(" ON DELETE ").append(words_of(reference.deleted));
     if (reference.updated != usual) out.append(" ON UPDATE ").append(words_of(reference.updated));
     return out;
@@ -81,7 +81,7 @@ std::string reference_clause(catalog::reference const& reference, catalog::engin
 
 std::string check_clause(catalog::check const& check) {
     std::string out;
-    if (!check.name.empty()) out += "CONSTRAINT " + quoted(check.name) + ' ';
+    if (!check.name.empty()) out += "CONSTRAINT " + quote_name(check.name) + ' ';
     out += "CHECK (" + check.condition + ')';
     if (find_option(check.options, "not enforced")) out += " NOT ENFORCED";
     return out;

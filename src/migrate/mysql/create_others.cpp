@@ -13,7 +13,7 @@ std::string create_view(catalog::view const& view) {
         out.insert(std::string_view("CREATE ").size(), "ALGORITHM=" + *algorithm + ' ');
     if (auto const* const security = find_option(view.options, "security"))
         out += "SQL SECURITY " + *security + ' ';
-    out += "VIEW " + quoted(view.name);
+    out += "VIEW " + quote_name(view.name);
     if (auto const* const columns = find_option(view.options, "columns"))
         out += " (" + *columns + ')';
     out += " AS " + view.query;
@@ -23,7 +23,7 @@ std::string create_view(catalog::view const& view) {
 }
 
 std::string create_sequence(catalog::sequence const& sequence) {
-    auto out = "CREATE SEQUENCE " + quoted(sequence.name);
+    auto out = "CREATE SEQUENCE " + quote_name(sequence.name);
     constexpr std::pair<std::string_view, std::string_view> words[] = {
         {"start", " START WITH "},
         {"minimum", " MINVALUE "},

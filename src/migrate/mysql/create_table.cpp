@@ -41,8 +41,8 @@ std::string period_clause(catalog::table const& table) {
     std::string start;
     std::string end;
     for (auto const& c : table.columns) {
-        if (c.expression == "ROW START") start = quoted(c.name);
-        if (c.expression == "ROW END") end = quoted(c.name);
+        if (c.expression == "ROW START") start = quote_name(c.name);
+        if (c.expression == "ROW END") end = quote_name(c.name);
     }
     if (start.empty()) return {};
     return "PERIOD FOR SYSTEM_TIME (" + start + ',' + end + ')';
@@ -55,7 +55,7 @@ bool is_of_column(catalog::check const& check) {
 }
 
 std::string column_clause(catalog::table const& table, catalog::column const& column) {
-    auto out = quoted(column.name) + ' ' + column.type;
+    auto out = quote_name(column.name) + ' ' + column.type;
     if (!column.collation.empty()) out += " COLLATE " + column.collation;
     out += computed_clause(column);
     out += null_clause(column);
@@ -100,7 +100,7 @@ std::string partition_clause(catalog::partitioning const& partitioning) {
 
 std::string create_table(catalog::table const& table, catalog::engine engine,
                          std::vector<catalog::reference const*> const& references) {
-    std::string out = "CREATE TABLE " + quoted(table.name) + " (";
+    std::string out = "CREATE TABLE " + quote_name(table.name) + " (";
     bool first = true;
     auto const add = [&](std::string const& line) {
         if (line.empty()) return;

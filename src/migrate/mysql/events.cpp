@@ -9,7 +9,7 @@ namespace relata::migrate::mysql {
 
 namespace {
 
-struct row {
+struct event_row {
     std::string name;
     std::string body;
     std::string zone;
@@ -25,7 +25,7 @@ struct row {
     std::optional<std::string> definer;
 };
 
-std::string schedule_of(row const& found) {
+std::string schedule_of(event_row const& found) {
     if (found.once) return "AT " + text_literal(*found.once);
     auto out = "EVERY " + found.interval.value_or("1") + ' ' + found.unit.value_or("DAY");
     if (found.starts) out += " STARTS " + text_literal(*found.starts);
@@ -33,8 +33,8 @@ std::string schedule_of(row const& found) {
     return out;
 }
 
-std::string header_of(row const& found) {
-    auto out = "EVENT " + quoted(found.name) + " ON SCHEDULE " + schedule_of(found) +
+std::string event_header(event_row const& found) {
+    auto out = "EVENT " + quote_name(found.name) + " ON SCHEDULE " + schedule_of(found) +
                " ON COMPLETION " + found.completion;
     out += found.status == "ENABLED"    ? " ENABLE"
            : found.status == "DISABLED" ? " DISABLE"
@@ -52,9 +52,9 @@ void read_events(reading& r) {
                   "status, on_completion, event_comment, sql_mode, "
                   "nullif(definer, current_user()) "
                   "from information_schema.events where event_schema = database()",
-                  row>());
-    for (row& found : rows) {
-        auto const header = header_of(found);
+                  event_row>());
+    for (event_row& found : rows) {
+        auto const header = event_header(found);
         if (is_damaged(r, found.body))
             found.body = behind(shown_statement(r, "EVENT", found.name), header);
         trim_end(found.body);

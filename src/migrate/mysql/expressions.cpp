@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/mysql/catalogue.hpp"
+#include "migrate/characters.hpp"
 
 #include <cctype>
 
@@ -28,8 +29,6 @@ std::string recoded(std::string_view column) {
 }
 
 namespace {
-
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// Goes through SQL as the server prints it: names in backticks, texts in quotes, the rest in words.
 class scanner {

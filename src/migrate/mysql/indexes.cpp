@@ -10,7 +10,7 @@ namespace relata::migrate::mysql {
 namespace {
 
 // A part of an index.
-struct row {
+struct index_part_row {
     std::string table;
     std::string index;
     std::int64_t not_unique;
@@ -23,24 +23,24 @@ struct row {
     std::string hidden;
 };
 
-std::vector<row> rows_of(reading& r) {
+std::vector<index_part_row> index_rows(reading& r) {
     if (r.mariadb) {
         return r.from.all(
             sql_query<"select table_name, index_name, non_unique, column_name, null, collation, "
                       "sub_part, index_type, index_comment, ignored "
                       "from information_schema.statistics where table_schema = database() "
                       "order by table_name, index_name, seq_in_index",
-                      row>());
+                      index_part_row>());
     }
     auto const sql =
         "select table_name, index_name, non_unique, column_name, " + recoded("expression") +
         ", collation, sub_part, index_type, index_comment, if(is_visible = 'NO', 'YES', 'NO') "
         "from information_schema.statistics where table_schema = database() "
         "order by table_name, index_name, seq_in_index";
-    return r.from.all(sql_query<row>(unsafe_sql(sql)));
+    return r.from.all(sql_query<index_part_row>(unsafe_sql(sql)));
 }
 
-catalog::part part_of(row& found, reading const& r) {
+catalog::part part_of(index_part_row& found, reading const& r) {
     catalog::part part;
     part.column = std::move(found.column).value_or("");
     if (found.expression)
@@ -53,7 +53,7 @@ catalog::part part_of(row& found, reading const& r) {
 }
 
 // Empty for the method that the table's engine takes when none is given.
-std::string method_of(row const& found, catalog::table const& table) {
+std::string method_of(index_part_row const& found, catalog::table const& table) {
     auto const* const engine = find_option(table.options, "engine");
     auto const* const usual = engine && *engine == "MEMORY" ? "HASH" : "BTREE";
     std::string out;
@@ -62,7 +62,7 @@ std::string method_of(row const& found, catalog::table const& table) {
     return out;
 }
 
-void begin_index(catalog::table& table, row& found, bool mariadb) {
+void begin_index(catalog::table& table, index_part_row& found, bool mariadb) {
     std::vector<catalog::option> options;
     auto method = method_of(found, table);
     if (found.hidden == "YES") options.push_back({mariadb ? "ignored" : "invisible", ""});
@@ -88,7 +88,7 @@ void read_indexes(reading& r) {
     catalog::table* table = nullptr;
     std::string index;
     std::vector<catalog::part>* parts = nullptr;
-    for (row& found : rows_of(r)) {
+    for (index_part_row& found : index_rows(r)) {
         if (!table || table->name.name != found.table) {
             table = r.table(found.table);
             parts = nullptr;

@@ -35,7 +35,7 @@ public:
 private:
     void add(std::vector<clause const*> const& clauses) {
         if (clauses.empty()) return;
-        step all{"ALTER TABLE " + quoted(change_.after.name), false};
+        step all{"ALTER TABLE " + quote_name(change_.after.name), false};
         way how;
         std::string why;
         for (auto const* each : clauses) {

@@ -10,7 +10,7 @@ namespace relata::migrate::mysql {
 namespace {
 
 // A partition, or a part of one.
-struct row {
+struct partition_row {
     std::string table;
     std::string name;
     std::optional<std::string> part;
@@ -29,8 +29,8 @@ std::string spread(std::string_view method, std::optional<std::string> const& ex
     return std::string(method).append(" (").append(text).append(")");
 }
 
-std::string definition_of(row const& found) {
-    auto out = "PARTITION " + quoted(found.name);
+std::string definition_of(partition_row const& found) {
+    auto out = "PARTITION " + quote_name(found.name);
     if (found.method.starts_with("RANGE")) {
         auto const limit = found.values.value_or("");
         out += limit == "MAXVALUE" && found.method == "RANGE" ? " VALUES LESS THAN MAXVALUE"
@@ -46,7 +46,7 @@ std::string definition_of(row const& found) {
 }
 
 // Whether the parts of all partitions have the names that they get by themselves.
-bool usual_names(std::vector<row> const& rows) {
+bool usual_names(std::vector<partition_row> const& rows) {
     std::size_t at = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         at = i > 0 && rows[i].name == rows[i - 1].name ? at + 1 : 0;
@@ -55,25 +55,25 @@ bool usual_names(std::vector<row> const& rows) {
     return true;
 }
 
-void add(catalog::partitioning& to, std::vector<row> const& rows) {
+void add(catalog::partitioning& to, std::vector<partition_row> const& rows) {
     auto const& first = rows.front();
     bool const named = first.part && !usual_names(rows);
     to.by = spread(first.method, first.expression);
     if (first.part_method)
         to.by += " SUBPARTITION BY " + spread(*first.part_method, first.part_expression);
     if (first.part && !named) {
-        auto const count = std::ranges::count(rows, first.name, &row::name);
+        auto const count = std::ranges::count(rows, first.name, &partition_row::name);
         to.by += " SUBPARTITIONS " + std::to_string(count);
     }
     std::string last;
-    for (row const& found : rows) {
+    for (partition_row const& found : rows) {
         bool const begins = last != found.name;
         if (begins) to.parts.push_back(definition_of(found));
         last = found.name;
         if (!named) continue;
         auto& text = to.parts.back();
         if (!begins) text.pop_back();
-        text += (begins ? " (SUBPARTITION " : ",SUBPARTITION ") + quoted(*found.part) + ")";
+        text += (begins ? " (SUBPARTITION " : ",SUBPARTITION ") + quote_name(*found.part) + ")";
     }
 }
 
@@ -87,12 +87,12 @@ void read_partitions(reading& r) {
                   "where table_schema = database() and partition_name is not null "
                   "order by table_name, partition_ordinal_position, "
                   "subpartition_ordinal_position",
-                  row>());
+                  partition_row>());
     for (auto from = rows.begin(); from != rows.end();) {
-        auto const end =
-            std::find_if(from, rows.end(), [&](row const& x) { return x.table != from->table; });
+        auto const end = std::find_if(
+            from, rows.end(), [&](partition_row const& x) { return x.table != from->table; });
         if (auto* const table = r.table(from->table))
-            add(table->partitioning, std::vector<row>(from, end));
+            add(table->partitioning, std::vector<partition_row>(from, end));
         from = end;
     }
 }

@@ -32,7 +32,7 @@ public:
         drop_programs_and_views();
         drop_references();
         for (auto const& each : changes_.dropped)
-            to_.add(step{"DROP TABLE " + quoted(each.name), false, true});
+            to_.add(step{"DROP TABLE " + quote_name(each.name), false, true});
         rename_tables();
         change_sequences();
         for (auto const& each : changes_.created) {
@@ -60,13 +60,13 @@ private:
             if (each.kind == "trigger" && with_triggers_.contains(each.on.name)) drop_trigger(each);
         for (auto const& each : changes_.others)
             if (each.before && each.before->kind != "trigger")
-                to_.add("DROP " + word_of(*each.before) + ' ' + quoted(each.before->name));
+                to_.add("DROP " + word_of(*each.before) + ' ' + quote_name(each.before->name));
         for (auto const& each : changes_.views)
-            if (each.before) to_.add("DROP VIEW " + quoted(each.before->name));
+            if (each.before) to_.add("DROP VIEW " + quote_name(each.before->name));
     }
 
     void drop_trigger(catalog::opaque const& trigger) {
-        step drop{"DROP TRIGGER " + quoted(trigger.name)};
+        step drop{"DROP TRIGGER " + quote_name(trigger.name)};
         if (online_)
             drop.impact = "rows that are written before it is made again do not run this trigger";
         to_.add(std::move(drop));
@@ -74,19 +74,19 @@ private:
 
     // Those of a table that stays are dropped while others write.
     void drop_references(catalog::object_name const& of, std::string const& clauses, bool stays) {
-        to_.add("ALTER TABLE " + quoted(of) + clauses +
+        to_.add("ALTER TABLE " + quote_name(of) + clauses +
                 (online_ && stays ? ", " + algorithm_of({manner::in_place}, changes_.engine) : ""));
     }
     void drop_references() {
         for (auto const& each : changes_.dropped)
             for (auto const& r : each.references)
-                drop_references(each.name, " DROP FOREIGN KEY " + quoted(r.name), false);
+                drop_references(each.name, " DROP FOREIGN KEY " + quote_name(r.name), false);
         for (auto const& each : changes_.altered) {
             std::string text;
             for (auto const& r : each.before.references)
                 if (goes(each, r))
                     text += (text.empty() ? " DROP FOREIGN KEY " : ", DROP FOREIGN KEY ") +
-                            quoted(r.name);
+                            quote_name(r.name);
             if (!text.empty()) drop_references(each.before.name, text, true);
         }
         // of tables that do not change themselves
@@ -94,7 +94,8 @@ private:
             if (stays(table))
                 for (auto const& r : table.references)
                     if (is_disturbed(r.other, r.other_columns))
-                        drop_references(table.name, " DROP FOREIGN KEY " + quoted(r.name), true);
+                        drop_references(table.name, " DROP FOREIGN KEY " + quote_name(r.name),
+                                        true);
     }
 
     void add_references() {
@@ -121,7 +122,7 @@ private:
         for (auto const& r : made)
             text += (text.empty() ? " ADD " : ", ADD ") + reference_clause(r, changes_.engine);
         if (text.empty()) return;
-        step all{"ALTER TABLE " + quoted(of.name) + text, false, false, true};
+        step all{"ALTER TABLE " + quote_name(of.name) + text, false, false, true};
         if (online_ && has_rows) {
             all.text += ", " + algorithm_of({manner::copied}, changes_.engine);
             all.impact = kept_out("a foreign key is proved on all rows");
@@ -163,9 +164,9 @@ private:
         int spare = 0;
         for (auto const& each : changes_.altered) {
             if (!each.renamed) continue;
-            auto const between = quoted("relata_spare_" + std::to_string(++spare));
-            text += (text.empty() ? "" : ", ") + quoted(each.before.name) + " TO " + between;
-            second += ", " + between + " TO " + quoted(each.after.name);
+            auto const between = quote_name("relata_spare_" + std::to_string(++spare));
+            text += (text.empty() ? "" : ", ") + quote_name(each.before.name) + " TO " + between;
+            second += ", " + between + " TO " + quote_name(each.after.name);
         }
         if (!text.empty()) to_.add("RENAME TABLE " + text + second);
     }
@@ -173,7 +174,7 @@ private:
     void change_sequences() {
         for (auto const& each : changes_.sequences) {
             if (!each.after)
-                to_.add(step{"DROP SEQUENCE " + quoted(each.before->name), false, true});
+                to_.add(step{"DROP SEQUENCE " + quote_name(each.before->name), false, true});
             else if (!each.before) to_.add(create_sequence(*each.after));
             else to_.add("ALTER" + create_sequence(*each.after).substr(sizeof("CREATE") - 1));
         }

@@ -23,7 +23,7 @@ struct parameter_row {
     std::optional<std::string> collation;
 };
 
-struct row {
+struct routine_row {
     std::string name;
     std::string kind;
     std::optional<std::string> body;
@@ -65,13 +65,13 @@ signatures signatures_of(reading& r) {
         }
         if (!of.parameters.empty()) of.parameters += ", ";
         if (found.kind == "PROCEDURE") of.parameters += found.mode.value_or("IN") + ' ';
-        of.parameters += quoted(found.name.value_or("")) + ' ' + type_of(found);
+        of.parameters += quote_name(found.name.value_or("")) + ' ' + type_of(found);
     }
     return all;
 }
 
-std::string definition_of(row const& found, signature const& of) {
-    auto out = definer_clause(found.definer) + found.kind + ' ' + quoted(found.name) + '(' +
+std::string definition_of(routine_row const& found, signature const& of) {
+    auto out = definer_clause(found.definer) + found.kind + ' ' + quote_name(found.name) + '(' +
                of.parameters + ')';
     if (!of.result.empty()) out += " RETURNS " + of.result;
     if (found.deterministic == "YES") out += " DETERMINISTIC";
@@ -90,8 +90,8 @@ void read_routines(reading& r) {
                   "sql_data_access, security_type, routine_comment, sql_mode, "
                   "nullif(definer, current_user()) "
                   "from information_schema.routines where routine_schema = database()",
-                  row>());
-    for (row& found : rows) {
+                  routine_row>());
+    for (routine_row& found : rows) {
         if (!found.body) {
             error_info info;
             info.kind = error_kind::permission_denied;

@@ -6,7 +6,7 @@
 namespace relata::migrate::mysql {
 
 namespace {
-struct row {
+struct sequence_row {
     std::string name;
     std::int64_t start;
     std::int64_t increment;
@@ -27,9 +27,9 @@ void read_sequences(reading& r) {
             text_literal(s.name.name) +
             ", start_value, increment, minimum_value, maximum_value, cast(cache_size as signed), "
             "cycle_option from " +
-            quoted(s.name);
+            quote_name(s.name);
     }
-    for (row const& found : r.from.all(sql_query<row>(unsafe_sql(sql)))) {
+    for (sequence_row const& found : r.from.all(sql_query<sequence_row>(unsafe_sql(sql)))) {
         auto const at = std::ranges::find(r.found.sequences, found.name,
                                           [](auto const& s) { return s.name.name; });
         if (at == r.found.sequences.end()) continue;

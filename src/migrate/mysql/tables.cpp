@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/mysql/catalogue.hpp"
+#include "migrate/characters.hpp"
 
 #include <optional>
 
@@ -8,7 +9,7 @@ namespace relata::migrate::mysql {
 
 namespace {
 
-struct row {
+struct table_row {
     std::string name;
     std::string type;
     std::optional<std::string> engine;
@@ -17,8 +18,6 @@ struct row {
     std::string comment;
     std::optional<std::int64_t> rows;
 };
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // The options as CREATE TABLE would have them: words and name=value, where a value may be in quotes.
 void add_options(catalog::table& table, std::string_view text) {
@@ -50,8 +49,8 @@ void read_tables(reading& r) {
         sql_query<"select table_name, table_type, engine, create_options, table_collation, "
                   "table_comment, table_rows from information_schema.tables "
                   "where table_schema = database() and table_type not in ('VIEW', 'SYSTEM VIEW')",
-                  row>());
-    for (row& found : rows) {
+                  table_row>());
+    for (table_row& found : rows) {
         if (found.type == "SEQUENCE") {
             r.found.sequences.push_back({{"", std::move(found.name)}, {}, {}, found.comment});
             continue;

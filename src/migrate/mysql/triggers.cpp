@@ -8,7 +8,7 @@
 namespace relata::migrate::mysql {
 
 namespace {
-struct row {
+struct trigger_row {
     std::string name;
     std::string table;
     std::string timing;
@@ -25,11 +25,11 @@ void read_triggers(reading& r) {
         sql_query<"select trigger_name, event_object_table, action_timing, event_manipulation, "
                   "action_order, action_statement, sql_mode, nullif(definer, current_user()) "
                   "from information_schema.triggers where trigger_schema = database()",
-                  row>());
-    for (row& found : rows) {
+                  trigger_row>());
+    for (trigger_row& found : rows) {
         catalog::opaque trigger{"trigger", {"", found.name}, {"", found.table}, {}, {}};
-        auto const header = "TRIGGER " + quoted(found.name) + ' ' + found.timing + ' ' +
-                            found.event + " ON " + quoted(found.table) + " FOR EACH ROW ";
+        auto const header = "TRIGGER " + quote_name(found.name) + ' ' + found.timing + ' ' +
+                            found.event + " ON " + quote_name(found.table) + " FOR EACH ROW ";
         if (is_damaged(r, found.body))
             found.body = behind(shown_statement(r, "TRIGGER", found.name), header);
         trim_end(found.body);

@@ -11,7 +11,7 @@ namespace relata::migrate::mysql {
 
 namespace {
 
-struct row {
+struct view_row {
     std::string name;
     std::string query;
     std::string check;
@@ -21,29 +21,29 @@ struct row {
     std::optional<std::string> columns;
 };
 
-std::vector<row> rows_of(reading& r) {
+std::vector<view_row> view_rows(reading& r) {
     if (r.mariadb) {
         return r.from.all(sql_query<"select table_name, view_definition, check_option, "
                                     "nullif(definer, current_user()), security_type, "
                                     "nullif(algorithm, 'UNDEFINED'), null "
                                     "from information_schema.views where table_schema = database()",
-                                    row>());
+                                    view_row>());
     }
     return r.from.all(sql_query<"select table_name, view_definition, check_option, "
                                 "nullif(definer, current_user()), security_type, null, null "
                                 "from information_schema.views where table_schema = database()",
-                                row>());
+                                view_row>());
 }
 
 // With what the view's other text leaves out: the character sets of literals, and MySQL's algorithm.
-void read_whole(reading& r, row& found) {
+void read_whole(reading& r, view_row& found) {
     struct shown {
         std::string name;
         std::string statement;
         std::optional<std::string> charset;
         std::optional<std::string> collation;
     };
-    auto const sql = "show create view " + quoted(found.name);
+    auto const sql = "show create view " + quote_name(found.name);
     auto const whole = r.from.one(sql_query<shown>(unsafe_sql(sql)));
     std::string_view text = whole.statement;
     constexpr std::string_view algorithm = "CREATE ALGORITHM=";
@@ -52,7 +52,7 @@ void read_whole(reading& r, row& found) {
             text.substr(algorithm.size(), text.find(' ', algorithm.size()) - algorithm.size());
         if (word != "UNDEFINED") found.algorithm = word;
     }
-    auto const query = behind(text, " VIEW " + quoted(found.name) + ' ');
+    auto const query = behind(text, " VIEW " + quote_name(found.name) + ' ');
     text = query;
     constexpr std::string_view as = "AS ";
     if (text.starts_with('(')) {  // MySQL keeps the names of the columns beside the query
@@ -69,7 +69,7 @@ void read_whole(reading& r, row& found) {
 }  // namespace
 
 void read_views(reading& r) {
-    for (row& found : rows_of(r)) {
+    for (view_row& found : view_rows(r)) {
         if (found.query.empty()) {
             error_info info;
             info.kind = error_kind::permission_denied;

@@ -33,7 +33,7 @@ std::string value_of(catalog::table const& table, std::string_view option) {
     auto const* const found = find_option(table.options, option);
     return found ? *found : std::string();
 }
-bool is_word(std::string const& text, std::string_view wanted) {
+bool is_small_word(std::string const& text, std::string_view wanted) {
     return std::ranges::equal(text, wanted, [](char a, char b) { return (a | 0x20) == b; });
 }
 
@@ -51,8 +51,8 @@ bool orders_by_unique(catalog::table const& t) {
 // A value that is the same in all rows.
 bool is_constant(std::string const& value) {
     return value.find('(') == value.npos || value.starts_with('\'') ||
-           is_word(value.substr(0, std::string_view("current_timestamp").size()),
-                   "current_timestamp");
+           is_small_word(value.substr(0, std::string_view("current_timestamp").size()),
+                         "current_timestamp");
 }
 
 std::string charset_of(std::string const& collation) {
@@ -98,14 +98,14 @@ ways::ways(table_change const& change, catalog::engine engine) : change_(change)
         computed_ = computed_ || std::ranges::any_of(side->columns, [](auto const& c) {
                         return c.computed != catalog::computed::none;
                     });
-        compressed_ = compressed_ || is_word(value_of(*side, "row_format"), "compressed") ||
+        compressed_ = compressed_ || is_small_word(value_of(*side, "row_format"), "compressed") ||
                       find_option(side->options, "key_block_size") != nullptr;
     }
 }
 
 std::optional<way> ways::together() const {
     for (auto const* side : {&change_.before, &change_.after}) {
-        if (!is_word(value_of(*side, "engine"), "innodb"))
+        if (!is_small_word(value_of(*side, "engine"), "innodb"))
             return copied("only InnoDB changes tables that are in use");
         if (find_option(side->options, "system versioning"))
             return copied("the table keeps old versions of its rows");
@@ -243,7 +243,7 @@ way ways::primary() const {
 way ways::add(catalog::key const& unique) const {
     // MariaDB keeps a hidden column for it
     if (auto const* const method = find_option(unique.options, "method");
-        method && is_word(*method, "hash"))
+        method && is_small_word(*method, "hash"))
         return copied("a unique key over long values is computed for all rows");
     return {manner::in_place};
 }

@@ -20,19 +20,20 @@ namespace relata::migrate::mysql {
 
 /// `name`. Not by the dialect, which holds the names of new tables to the 63 bytes that all databases
 /// have: those of an existing database have up to 64 characters.
-[[nodiscard]] inline std::string quoted(std::string_view name) {
+[[nodiscard]] inline std::string quote_name(std::string_view name) {
     std::string out = "`";
     for (char const c : name) out.append(c == '`' ? 2 : 1, c);
     return out += '`';
 }
-[[nodiscard]] inline std::string quoted(schema::catalog::object_name const& name) {
-    return name.space.empty() ? quoted(name.name) : quoted(name.space) + '.' + quoted(name.name);
+[[nodiscard]] inline std::string quote_name(schema::catalog::object_name const& name) {
+    return name.space.empty() ? quote_name(name.name)
+                              : quote_name(name.space) + '.' + quote_name(name.name);
 }
 
 /// `a`,`b`
 [[nodiscard]] inline std::string quoted_list(std::vector<std::string> const& names) {
     std::string out;
-    for (auto const& name : names) out.append(out.empty() ? "" : ",").append(quoted(name));
+    for (auto const& name : names) out.append(out.empty() ? "" : ",").append(quote_name(name));
     return out;
 }
 
@@ -40,9 +41,9 @@ namespace relata::migrate::mysql {
 [[nodiscard]] inline std::string definer_clause(std::optional<std::string> const& account) {
     if (!account) return "CREATE ";
     auto const at = account->rfind('@');
-    if (at == account->npos) return "CREATE DEFINER=" + quoted(*account) + ' ';  // a role
-    return "CREATE DEFINER=" + quoted(std::string_view(*account).substr(0, at)) + '@' +
-           quoted(std::string_view(*account).substr(at + 1)) + ' ';
+    if (at == account->npos) return "CREATE DEFINER=" + quote_name(*account) + ' ';  // a role
+    return "CREATE DEFINER=" + quote_name(std::string_view(*account).substr(0, at)) + '@' +
+           quote_name(std::string_view(*account).substr(at + 1)) + ' ';
 }
 
 /// Null when it is not there.

@@ -43,7 +43,7 @@ std::string marks_of(column_role const& role) {
     return "<font color=\"#9a6700\" point-size=\"8\"><b>" + out + "</b></font>";
 }
 
-std::string row(catalog::table const& t, catalog::column const& c, bool shaded) {
+std::string label_row(catalog::table const& t, catalog::column const& c, bool shaded) {
     auto const role = role_of(t, c.name);
     auto const ground = shaded ? " bgcolor=\"#f4f6f8\"" : std::string();
     auto const name = role.primary ? "<b>" + escaped(c.name) + "</b>" : escaped(c.name);
@@ -61,7 +61,7 @@ std::string label(catalog::table const& t, std::vector<catalog::column const*> c
            "color=\"#ffffff\" point-size=\"12\"><b>" +
            escaped(full_name(t.name)) + "</b></font></td></tr>\n";
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        auto text = row(t, *columns[i], i % 2 == 1);
+        auto text = label_row(t, *columns[i], i % 2 == 1);
         text.insert(text.find("<td") + 3, " port=\"l" + std::to_string(i) + "\"");
         text.insert(text.rfind("<td") + 3, " port=\"r" + std::to_string(i) + "\"");
         out += "      " + text + "\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/picture/parts.hpp"
+#include "migrate/characters.hpp"
 
 #include <map>
 
@@ -13,19 +14,18 @@ using namespace picture;
 bool letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & '\x80') != 0;
 }
-bool digit(char c) { return c >= '0' && c <= '9'; }
 
 // Mermaid's words for types and attributes: letters, digits and a few signs. Others become `_`.
 std::string word(std::string_view text, std::string_view further) {
     std::string out;
     for (char const c : text)
-        out += letter(c) || digit(c) || further.find(c) != further.npos ? c : '_';
+        out += letter(c) || is_digit(c) || further.find(c) != further.npos ? c : '_';
     if (out.empty() || !letter(out[0])) out.insert(0, "_");
     return out;
 }
 
 // A text in quotes; Mermaid has no way to write a quote in one.
-std::string quoted(std::string_view text) {
+std::string quote_text(std::string_view text) {
     std::string out = "\"";
     for (char const c : text) {
         bool const plain = static_cast<unsigned char>(c) >= 32 && c != '"' && c != '\\' && c != '%';
@@ -41,8 +41,8 @@ entities_of(std::vector<catalog::table const*> const& tables) {
     std::map<std::string, int> used;
     for (auto const* t : tables) {
         auto const name = full_name(t->name);
-        auto const times = ++used[quoted(name)];
-        names[t] = quoted(times == 1 ? name : name + "_" + std::to_string(times));
+        auto const times = ++used[quote_text(name)];
+        names[t] = quote_text(times == 1 ? name : name + "_" + std::to_string(times));
     }
     return names;
 }
@@ -58,15 +58,15 @@ void add_column(std::string& out, catalog::table const& t, catalog::column const
     out += keys;
     auto comment = name == c.name ? std::string() : c.name;
     if (!c.comment.empty()) (comment += comment.empty() ? "" : ": ") += c.comment;
-    if (!comment.empty()) out += " " + quoted(comment);
+    if (!comment.empty()) out += " " + quote_text(comment);
     out += "\n";
 }
 
 void add_reference(std::string& out, catalog::table const& t, catalog::reference const& r,
                    std::string const& from, std::string const& to) {
     out += "    " + to + (may_be_null(t, r.columns) ? " |o" : " ||") + "--" +
-           (are_unique(t, r.columns) ? "o| " : "o{ ") + from + " : " + quoted(joined(r.columns)) +
-           "\n";
+           (are_unique(t, r.columns) ? "o| " : "o{ ") + from + " : " +
+           quote_text(joined(r.columns)) + "\n";
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ std::vector<catalog::column const*> columns_of(catalog::table const& t, shown_co
 catalog::table const* target_of(catalog::reference const& r,
                                 std::vector<catalog::table const*> const& among,
                                 catalog::engine engine) {
-    comparison const by(engine);
+    engine_equality const by(engine);
     auto const at = std::find_if(among.begin(), among.end(),
                                  [&](auto const* t) { return by.names(t->name, r.other); });
     return at == among.end() ? nullptr : *at;

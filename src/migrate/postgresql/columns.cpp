@@ -26,7 +26,7 @@ struct column_row {
     bool inherited;
 };
 
-constexpr std::string_view query_head = R"(
+constexpr std::string_view columns_head = R"(
 select a.attrelid::bigint, a.attnum::int, a.attname::text,
        pg_catalog.format_type(a.atttypid, a.atttypmod), not a.attnotnull,
        coalesce(d.oid::bigint, 0), coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), ''),
@@ -43,7 +43,7 @@ select a.attrelid::bigint, a.attnum::int, a.attname::text,
        )";
 constexpr std::string_view compression = "case a.attcompression when 'p' then 'pglz' when 'l' then "
                                          "'lz4' else '' end";
-constexpr std::string_view query_tail = R"(,
+constexpr std::string_view columns_tail = R"(,
        case when a.attstattarget >= 0 then a.attstattarget::text else '' end,
        coalesce(array_to_string(a.attoptions, E'\n'), ''), not a.attislocal
 from pg_catalog.pg_attribute a
@@ -86,8 +86,8 @@ catalog::column column_of(column_row&& found) {
 }  // namespace
 
 void read_columns(reading& r) {
-    std::string query(query_head);
-    query.append(r.version >= 140000 ? compression : "''").append(query_tail);
+    std::string query(columns_head);
+    query.append(r.version >= 140000 ? compression : "''").append(columns_tail);
     for (auto& found : r.rows<column_row>(query)) {
         auto* const owner = r.find(found.relation);
         if (!owner) continue;

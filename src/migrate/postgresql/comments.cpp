@@ -17,7 +17,7 @@ struct comment_row {
 
 // Comments of extensions are their own. Naming an object costs the server more than the rest, so it
 // is done only for what the model has no place for.
-constexpr std::string_view query = R"(
+constexpr std::string_view comments_query = R"(
 select d.classoid::bigint, d.objoid::bigint, d.objsubid, d.description,
        coalesce(i.type, ''), coalesce(i.identity, '')
 from pg_catalog.pg_description d
@@ -39,7 +39,7 @@ where (d.objoid >= 16384
 }  // namespace
 
 void read_comments(reading& r) {
-    for (auto& c : r.rows<comment_row>(query))
+    for (auto& c : r.rows<comment_row>(comments_query))
         r.comments[{c.catalogue, c.id, c.part}] = {std::move(c.text), std::move(c.kind),
                                                    std::move(c.identity)};
 }

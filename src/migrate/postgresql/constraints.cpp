@@ -28,11 +28,11 @@ struct constraint_row {
 
 // Constraints that a partition has from its table are not listed, but its checks are: they must be
 // there before it can become a partition.
-constexpr std::string_view query_head = R"(
+constexpr std::string_view constraints_head = R"(
 select k.oid::bigint, k.conname::text, k.contype::text, k.conrelid::bigint,
        coalesce(k.conkey::text, ''), k.confrelid::bigint, coalesce(k.confkey::text, ''),
        k.confdeltype::text, k.confupdtype::text, k.confmatchtype::text, )";
-constexpr std::string_view query_tail = R"(,
+constexpr std::string_view constraints_tail = R"(,
        k.condeferrable, k.condeferred, k.convalidated, k.connoinherit, not k.conislocal,
        case when k.contype = 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid) else '' end
 from pg_catalog.pg_constraint k
@@ -88,9 +88,9 @@ catalog::check check_of(reading& r, constraint_row const& found) {
 }  // namespace
 
 void read_constraints(reading& r) {
-    std::string query(query_head);
+    std::string query(constraints_head);
     query.append(r.version >= 150000 ? "coalesce(k.confdelsetcols::text, '')" : "''")
-        .append(query_tail);
+        .append(constraints_tail);
     for (auto const& found : r.rows<constraint_row>(query)) {
         auto* const owner = r.find(found.relation);
         if (!owner) continue;

@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 11> afterwards{
     "constraint", "default", "statistics", "trigger",       "trigger state",      "rule",
     "rule state", "policy",  "comment",    "event trigger", "event trigger state"};
 
-[[noreturn]] void refuse(catalog::opaque const& o) {
+[[noreturn]] void refuse_object(catalog::opaque const& o) {
     error_info info;
     info.kind = error_kind::not_supported;
     info.message = "the schema has a " + o.kind + " that cannot be written again: " + o.name.name;
@@ -41,7 +41,7 @@ public:
 
     statements write() {
         check();
-        for (auto const& space : s_.spaces) out_.push_back("CREATE SCHEMA " + quoted(space));
+        for (auto const& space : s_.spaces) out_.push_back("CREATE SCHEMA " + quote_name(space));
         opaque_of("extension");
         bool const routines = std::any_of(s_.others.begin(), s_.others.end(), [](auto const& o) {
             return o.kind == "function" || o.kind == "procedure";
@@ -61,7 +61,7 @@ private:
                 o.kind == "extension" ||
                 std::find(in_graph.begin(), in_graph.end(), o.kind) != in_graph.end() ||
                 std::find(afterwards.begin(), afterwards.end(), o.kind) != afterwards.end();
-            if (!known || o.definition.empty()) refuse(o);
+            if (!known || o.definition.empty()) refuse_object(o);
         }
     }
 
@@ -113,7 +113,7 @@ private:
     void finish() {
         for (auto const& q : s_.sequences)
             if (!q.owner.empty())
-                out_.push_back("ALTER SEQUENCE " + quoted(q.name) + " OWNED BY " + q.owner);
+                out_.push_back("ALTER SEQUENCE " + quote_name(q.name) + " OWNED BY " + q.owner);
         for (auto const& t : s_.tables) attach_partition(out_, t);
         for (auto const& t : s_.tables) finish_table(out_, t, has_calls(t));
         for (auto const& t : s_.tables)

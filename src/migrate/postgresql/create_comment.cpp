@@ -10,23 +10,23 @@ std::string comment_on(std::string const& what, std::string const& text) {
 
 namespace {
 
-void comment_on(comments& to, std::string const& what, std::string const& text) {
+void add_comment(comments& to, std::string const& what, std::string const& text) {
     if (!text.empty()) to.emplace(what, text);
 }
 
 void comment_indexes(comments& to, catalog::object_name const& on,
                      std::vector<catalog::index> const& indexes) {
     for (auto const& i : indexes)
-        comment_on(to, "INDEX " + quoted(catalog::object_name{on.space, i.name}), i.comment);
+        add_comment(to, "INDEX " + quote_name(catalog::object_name{on.space, i.name}), i.comment);
 }
 
 void comment_table(comments& to, catalog::table const& t) {
-    auto const name = quoted(t.name);
-    comment_on(to, "TABLE " + name, t.comment);
+    auto const name = quote_name(t.name);
+    add_comment(to, "TABLE " + name, t.comment);
     for (auto const& c : t.columns)
-        comment_on(to, "COLUMN " + name + '.' + quoted(c.name), c.comment);
+        add_comment(to, "COLUMN " + name + '.' + quote_name(c.name), c.comment);
     auto const constraint = [&](std::string const& of, std::string const& text) {
-        comment_on(to, "CONSTRAINT " + quoted(of) + " ON " + name, text);
+        add_comment(to, "CONSTRAINT " + quote_name(of) + " ON " + name, text);
     };
     if (t.primary) constraint(t.primary->name, t.primary->comment);
     for (auto const& k : t.uniques) constraint(k.name, k.comment);
@@ -41,18 +41,18 @@ comments comments_of(catalog::schema const& s) {
     comments to;
     for (auto const& t : s.tables) comment_table(to, t);
     for (auto const& v : s.views) {
-        comment_on(to, (v.materialized ? "MATERIALIZED VIEW " : "VIEW ") + quoted(v.name),
-                   v.comment);
+        add_comment(to, (v.materialized ? "MATERIALIZED VIEW " : "VIEW ") + quote_name(v.name),
+                    v.comment);
         comment_indexes(to, v.name, v.indexes);
     }
-    for (auto const& e : s.enumerations) comment_on(to, "TYPE " + quoted(e.name), e.comment);
+    for (auto const& e : s.enumerations) add_comment(to, "TYPE " + quote_name(e.name), e.comment);
     for (auto const& d : s.domains) {
-        comment_on(to, "DOMAIN " + quoted(d.name), d.comment);
+        add_comment(to, "DOMAIN " + quote_name(d.name), d.comment);
         for (auto const& c : d.checks)
-            comment_on(to, "CONSTRAINT " + quoted(c.name) + " ON DOMAIN " + quoted(d.name),
-                       c.comment);
+            add_comment(to, "CONSTRAINT " + quote_name(c.name) + " ON DOMAIN " + quote_name(d.name),
+                        c.comment);
     }
-    for (auto const& q : s.sequences) comment_on(to, "SEQUENCE " + quoted(q.name), q.comment);
+    for (auto const& q : s.sequences) add_comment(to, "SEQUENCE " + quote_name(q.name), q.comment);
     return to;
 }
 

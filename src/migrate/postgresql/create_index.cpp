@@ -22,7 +22,7 @@ std::string operators_clause(catalog::part const& p) {
 }
 
 std::string part_clause(catalog::part const& p) {
-    auto out = p.column.empty() ? '(' + p.expression + ')' : quoted(p.column);
+    auto out = p.column.empty() ? '(' + p.expression + ')' : quote_name(p.column);
     if (auto const* const collation = option_of(p.options, "collate"))
         out += " COLLATE " + *collation;
     out += operators_clause(p);
@@ -51,46 +51,46 @@ std::string action_clause(char const* when, catalog::action what) {
 void finish(statements& to, catalog::object_name const& on, std::string const& name,
             std::vector<catalog::option> const& options) {
     if (has_option(options, "clustered"))
-        to.push_back("ALTER TABLE " + quoted(on) + " CLUSTER ON " + quoted(name));
+        to.push_back("ALTER TABLE " + quote_name(on) + " CLUSTER ON " + quote_name(name));
     if (has_option(options, "replica identity"))
-        to.push_back("ALTER TABLE ONLY " + quoted(on) + " REPLICA IDENTITY USING INDEX " +
-                     quoted(name));
+        to.push_back("ALTER TABLE ONLY " + quote_name(on) + " REPLICA IDENTITY USING INDEX " +
+                     quote_name(name));
 }
 
 }  // namespace
 
 std::string key_clause(catalog::key const& k, char const* kind) {
-    auto out = " CONSTRAINT " + quoted(k.name) + ' ' + kind;
+    auto out = " CONSTRAINT " + quote_name(k.name) + ' ' + kind;
     if (has_option(k.options, "nulls not distinct")) out += " NULLS NOT DISTINCT";
     out += " (" + parts_clause(k.parts) + ')';
     std::vector<std::string> include;
     for (auto const& option : k.options)
         if (option.name == "include") include.push_back(option.value);
-    if (!include.empty()) out += " INCLUDE (" + quoted(include) + ')';
+    if (!include.empty()) out += " INCLUDE (" + quote_name(include) + ')';
     out += storage_clause(k.options);
     if (auto const* const space = option_of(k.options, "tablespace"))
-        out += " USING INDEX TABLESPACE " + quoted(*space);
+        out += " USING INDEX TABLESPACE " + quote_name(*space);
     return out + deferrable_clause(k.options);
 }
 
 std::string create_index(catalog::object_name const& on, catalog::index const& i,
                          index_manner how) {
     auto out = std::string("CREATE ") + (i.unique ? "UNIQUE " : "") + "INDEX " +
-               (how == index_manner::concurrently ? "CONCURRENTLY " : "") + quoted(i.name) +
-               (how == index_manner::only ? " ON ONLY " : " ON ") + quoted(on);
-    if (!i.method.empty()) out += " USING " + quoted(i.method);
+               (how == index_manner::concurrently ? "CONCURRENTLY " : "") + quote_name(i.name) +
+               (how == index_manner::only ? " ON ONLY " : " ON ") + quote_name(on);
+    if (!i.method.empty()) out += " USING " + quote_name(i.method);
     out += " (" + parts_clause(i.parts) + ')';
-    if (!i.include.empty()) out += " INCLUDE (" + quoted(i.include) + ')';
+    if (!i.include.empty()) out += " INCLUDE (" + quote_name(i.include) + ')';
     if (has_option(i.options, "nulls not distinct")) out += " NULLS NOT DISTINCT";
     out += storage_clause(i.options);
     if (auto const* const space = option_of(i.options, "tablespace"))
-        out += " TABLESPACE " + quoted(*space);
+        out += " TABLESPACE " + quote_name(*space);
     if (!i.where.empty()) out += " WHERE (" + i.where + ')';
     return out;
 }
 
 void finish_index(statements& to, catalog::object_name const& on, catalog::index const& i) {
-    auto const name = quoted(catalog::object_name{on.space, i.name});
+    auto const name = quote_name(catalog::object_name{on.space, i.name});
     if (auto const* const parent = option_of(i.options, "partition of"))
         to.push_back("ALTER INDEX " + *parent + " ATTACH PARTITION " + name);
     for (std::size_t n = 0; n < i.parts.size(); ++n)
@@ -105,14 +105,14 @@ void finish_key(statements& to, catalog::object_name const& on, catalog::key con
 }
 
 std::string reference_clause(catalog::reference const& f) {
-    auto out = " CONSTRAINT " + quoted(f.name) + " FOREIGN KEY (" + quoted(f.columns) +
-               ") REFERENCES " + quoted(f.other) + " (" + quoted(f.other_columns) + ')';
+    auto out = " CONSTRAINT " + quote_name(f.name) + " FOREIGN KEY (" + quote_name(f.columns) +
+               ") REFERENCES " + quote_name(f.other) + " (" + quote_name(f.other_columns) + ')';
     if (auto const* const match = option_of(f.options, "match")) out += " MATCH " + *match;
     out += action_clause(" ON UPDATE ", f.updated) + action_clause(" ON DELETE ", f.deleted);
     std::vector<std::string> cleared;
     for (auto const& option : f.options)
         if (option.name == "clears") cleared.push_back(option.value);
-    if (!cleared.empty()) out += " (" + quoted(cleared) + ')';
+    if (!cleared.empty()) out += " (" + quote_name(cleared) + ')';
     out += deferrable_clause(f.options);
     if (has_option(f.options, "not valid")) out += " NOT VALID";
     return out;
@@ -121,7 +121,7 @@ std::string reference_clause(catalog::reference const& f) {
 std::string add_reference(catalog::table const& t, catalog::reference const& f) {
     // A partitioned table hands its references to its partitions; ONLY is refused there.
     return std::string("ALTER TABLE ") + (t.partitioning.by.empty() ? "ONLY " : "") +
-           quoted(t.name) + " ADD" + reference_clause(f);
+           quote_name(t.name) + " ADD" + reference_clause(f);
 }
 
 }  // namespace relata::migrate::postgresql

@@ -19,7 +19,7 @@ std::string typed_column_clause(catalog::column const& c, bool with_default) {
     std::string out;
     if (c.default_value && with_default) out += " DEFAULT " + *c.default_value;
     if (!c.nullable) out += " NOT NULL";
-    return out.empty() ? out : quoted(c.name) + " WITH OPTIONS" + out;
+    return out.empty() ? out : quote_name(c.name) + " WITH OPTIONS" + out;
 }
 
 std::string table_elements(catalog::table const& t, bool with_calls) {
@@ -60,7 +60,7 @@ std::string identity_clause(catalog::column const& c) {
 }
 
 std::string column_clause(catalog::column const& c, bool with_default) {
-    auto out = quoted(c.name) + ' ' + c.type;
+    auto out = quote_name(c.name) + ' ' + c.type;
     if (auto const* const method = option_of(c.options, "compression"))
         out += " COMPRESSION " + *method;
     if (!c.collation.empty()) out += " COLLATE " + c.collation;
@@ -75,7 +75,7 @@ std::string column_clause(catalog::column const& c, bool with_default) {
 }
 
 std::string check_clause(catalog::check const& c) {
-    auto out = " CONSTRAINT " + quoted(c.name) + " CHECK (" + c.condition + ')';
+    auto out = " CONSTRAINT " + quote_name(c.name) + " CHECK (" + c.condition + ')';
     if (has_option(c.options, "no inherit")) out += " NO INHERIT";
     if (has_option(c.options, "not valid")) out += " NOT VALID";
     return out;
@@ -83,7 +83,7 @@ std::string check_clause(catalog::check const& c) {
 
 std::string create_table(catalog::table const& t, bool with_calls) {
     auto out = std::string("CREATE ") + (has_option(t.options, "unlogged") ? "UNLOGGED " : "") +
-               "TABLE " + quoted(t.name);
+               "TABLE " + quote_name(t.name);
     auto const elements = table_elements(t, with_calls);
     if (auto const* const type = option_of(t.options, "of")) {
         out += " OF " + *type;
@@ -95,15 +95,15 @@ std::string create_table(catalog::table const& t, bool with_calls) {
         out += " INHERITS (" + *parents + ')';
     if (!t.partitioning.by.empty()) out += " PARTITION BY " + t.partitioning.by;
     if (auto const* const method = option_of(t.options, "access method"))
-        out += " USING " + quoted(*method);
+        out += " USING " + quote_name(*method);
     out += storage_clause(t.options);
     if (auto const* const space = option_of(t.options, "tablespace"))
-        out += " TABLESPACE " + quoted(*space);
+        out += " TABLESPACE " + quote_name(*space);
     return out;
 }
 
 void set_column_options(statements& to, std::string const& table, catalog::column const& c) {
-    auto const alter = "ALTER TABLE ONLY " + table + " ALTER COLUMN " + quoted(c.name);
+    auto const alter = "ALTER TABLE ONLY " + table + " ALTER COLUMN " + quote_name(c.name);
     if (auto const* const storage = option_of(c.options, "storage"))
         to.push_back(alter + " SET STORAGE " + *storage);
     if (auto const* const target = option_of(c.options, "statistics"))
@@ -119,18 +119,19 @@ namespace {
 
 void finish_column(statements& to, catalog::table const& t, catalog::column const& c,
                    bool with_calls) {
-    auto const alter = "ALTER TABLE ONLY " + quoted(t.name) + " ALTER COLUMN " + quoted(c.name);
+    auto const alter =
+        "ALTER TABLE ONLY " + quote_name(t.name) + " ALTER COLUMN " + quote_name(c.name);
     bool const from_parent = comes_from_parent(t, c);
     if (c.default_value && (from_parent || !with_calls))
         to.push_back(alter + " SET DEFAULT " + *c.default_value);
     if (!c.nullable && from_parent) to.push_back(alter + " SET NOT NULL");
-    set_column_options(to, quoted(t.name), c);
+    set_column_options(to, quote_name(t.name), c);
 }
 
 }  // namespace
 
 void finish_table(statements& to, catalog::table const& t, bool with_calls) {
-    auto const name = quoted(t.name);
+    auto const name = quote_name(t.name);
     for (auto const& c : t.columns) finish_column(to, t, c, with_calls);
     for (auto const& c : t.checks)
         if (!is_written_inside(c) || !with_calls)
@@ -147,8 +148,8 @@ void finish_table(statements& to, catalog::table const& t, bool with_calls) {
 
 void attach_partition(statements& to, catalog::table const& t) {
     if (is_partition(t))
-        to.push_back("ALTER TABLE ONLY " + quoted(t.partitioning.parent) + " ATTACH PARTITION " +
-                     quoted(t.name) + ' ' + t.partitioning.bound);
+        to.push_back("ALTER TABLE ONLY " + quote_name(t.partitioning.parent) +
+                     " ATTACH PARTITION " + quote_name(t.name) + ' ' + t.partitioning.bound);
 }
 
 }  // namespace relata::migrate::postgresql

@@ -16,7 +16,7 @@ struct edge {
 // A relation's dependencies on relations are those of indexes, of sequences on their owners, and of
 // children on their parents: none of them is asked for here. Of rules, those of views are. Foreign
 // keys are made at the end.
-constexpr std::string_view query = R"(
+constexpr std::string_view dependencies_query = R"(
 select distinct case when w.oid is null then d.classid else 1259 end::bigint,
        case when w.oid is null then d.objid else w.ev_class end::bigint,
        d.refclassid::bigint, d.refobjid::bigint
@@ -33,7 +33,7 @@ where d.objid >= 16384 and d.refobjid >= 16384 and d.deptype = 'n'
 }  // namespace
 
 void read_dependencies(reading& r) {
-    for (auto const& found : r.rows<edge>(query)) {
+    for (auto const& found : r.rows<edge>(dependencies_query)) {
         auto const of = r.things.find({found.catalogue, found.id});
         auto const on = r.things.find({found.other_catalogue, found.other});
         if (of == r.things.end() || on == r.things.end()) continue;

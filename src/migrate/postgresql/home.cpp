@@ -3,6 +3,7 @@
 // the default one, so that it is the same for each tenant.
 
 #include "migrate/postgresql/home.hpp"
+#include "migrate/characters.hpp"
 #include "migrate/postgresql/spelling.hpp"
 
 #include <algorithm>
@@ -11,10 +12,7 @@ namespace relata::migrate::postgresql {
 
 namespace {
 
-constexpr bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || c == '"' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
-}
+constexpr bool is_of_name(char c) { return is_word(c) || c == '"' || c == '.'; }
 
 class reader {
 public:
@@ -61,7 +59,7 @@ private:
         for (auto& each : t.references) move(each.other);
         move(t.partitioning.parent);
         for (auto& each : t.options)
-            if (each.name == "inherits") take_out(each.value, quoted(home_), each.value.size());
+            if (each.name == "inherits") take_out(each.value, quote_name(home_), each.value.size());
     }
     // The server spells the thing itself, and the table that it is on, with the namespace.
     void keep(catalog::opaque& o) const {
@@ -72,13 +70,13 @@ private:
     // Where it stands first.
     void take_out(std::string& text) const {
         take_out(text, home_, 1);
-        take_out(text, quoted(home_), 1);
+        take_out(text, quote_name(home_), 1);
     }
     static void take_out(std::string& text, std::string const& space, std::size_t most) {
         auto const prefix = space + '.';
         for (auto at = text.find(prefix); at != text.npos && most > 0;
              at = text.find(prefix, at + 1)) {
-            if (at > 0 && is_word(text[at - 1])) continue;
+            if (at > 0 && is_of_name(text[at - 1])) continue;
             text.erase(at, prefix.size());
             --most;
         }

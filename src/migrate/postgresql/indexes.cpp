@@ -38,9 +38,9 @@ struct index_row {
     std::string statistics;
 };
 
-constexpr std::string_view query_head = R"(
+constexpr std::string_view indexes_head = R"(
 select i.indexrelid::bigint, i.indrelid::bigint, x.relname::text, i.indisunique, )";
-constexpr std::string_view query_tail = R"(,
+constexpr std::string_view indexes_tail = R"(,
        i.indisclustered, i.indisreplident, i.indisvalid, m.amname::text,
        coalesce(array_to_string(x.reloptions, E'\n'), ''), coalesce(s.spcname::text, ''),
        case when k.n = 1 then coalesce(pg_catalog.pg_get_expr(i.indpred, i.indrelid), '') else '' end,
@@ -87,10 +87,6 @@ order by i.indexrelid, k.n)";
 
 constexpr std::int32_t is_descending = 1;
 constexpr std::int32_t puts_nulls_first = 2;
-
-void set(std::vector<catalog::option>& options, std::string_view name, std::string value = {}) {
-    options.push_back({std::string(name), std::move(value)});
-}
 
 catalog::part part_of(relation const& owner, index_row const& found) {
     catalog::part p;
@@ -157,8 +153,8 @@ void add_key_part(catalog::key& key, relation const& owner, index_row const& fou
 }  // namespace
 
 void read_indexes(reading& r) {
-    std::string query(query_head);
-    query.append(r.version >= 150000 ? "i.indnullsnotdistinct" : "false").append(query_tail);
+    std::string query(indexes_head);
+    query.append(r.version >= 150000 ? "i.indnullsnotdistinct" : "false").append(indexes_tail);
     for (auto const& found : r.rows<index_row>(query)) {
         auto* const owner = r.find(found.relation);
         if (!owner) continue;

@@ -25,7 +25,8 @@ struct setting {
 std::string set_up(std::string const& home) {
     return "select current_setting('server_version'), current_setting('server_version_num')::int, "
            "set_config('search_path', " +
-           literal(home.empty() ? "" : quoted(home)) + ", true), set_config('jit', 'off', true)";
+           literal(home.empty() ? "" : quote_name(home)) +
+           ", true), set_config('jit', 'off', true)";
 }
 
 constexpr std::string_view spaces = R"(

@@ -32,7 +32,7 @@ public:
         for (auto const& t : c_.altered) drop_references(out_, t);
         for (auto const& t : c_.dropped)
             for (auto const& f : t.references)
-                add("ALTER TABLE " + quoted(t.name) + " DROP CONSTRAINT " + quoted(f.name));
+                add("ALTER TABLE " + quote_name(t.name) + " DROP CONSTRAINT " + quote_name(f.name));
         for (auto const& t : c_.altered) drop_constraints(out_, t);
         drop_tables();
         rename();
@@ -93,7 +93,7 @@ private:
                 for (auto const& v : c_.before.views)
                     if (v.name == thing.name)
                         add((v.materialized ? "DROP MATERIALIZED VIEW " : "DROP VIEW ") +
-                            quoted(v.name));
+                            quote_name(v.name));
     }
 
     void drop_tables() {
@@ -105,16 +105,16 @@ private:
 
     void rename() {
         for (auto const& s : c_.spaces)
-            if (s.after) add("CREATE SCHEMA " + quoted(*s.after));
+            if (s.after) add("CREATE SCHEMA " + quote_name(*s.after));
         for (auto const& name : new_types_)
-            add("ALTER TYPE " + quoted(name) + " RENAME TO " +
-                quoted(name.name + std::string(replaced)));
+            add("ALTER TYPE " + quote_name(name) + " RENAME TO " +
+                quote_name(name.name + std::string(replaced)));
         for (auto const& t : c_.altered) {
             if (t.renamed) {
                 if (t.before.name.space != t.after.name.space)
                     refuse("a table that moves to another schema: " + t.after.name.name);
-                add("ALTER TABLE " + quoted(t.before.name) + " RENAME TO " +
-                    quoted(t.after.name.name));
+                add("ALTER TABLE " + quote_name(t.before.name) + " RENAME TO " +
+                    quote_name(t.after.name.name));
             }
             rename_columns(out_, t);
         }
@@ -203,7 +203,7 @@ private:
         for (auto const& q : c_.sequences)
             if (q.after && !(q.before && q.before->owner == q.after->owner) &&
                 (q.before || !q.after->owner.empty()))
-                all.push_back("ALTER SEQUENCE " + quoted(q.after->name) + " OWNED BY " +
+                all.push_back("ALTER SEQUENCE " + quote_name(q.after->name) + " OWNED BY " +
                               (q.after->owner.empty() ? "NONE" : q.after->owner));
         for (auto const& t : c_.created) attach_partition(all, t);
         for (auto const& t : c_.created) finish_table(all, t, true);
@@ -251,7 +251,7 @@ private:
             if (is_gone(thing))
                 out_.push_back({drop_statement(thing), true, thing.kind == "sequence"});
         for (auto const& s : c_.spaces)
-            if (s.before && !s.after) add("DROP SCHEMA " + quoted(*s.before));
+            if (s.before && !s.after) add("DROP SCHEMA " + quote_name(*s.before));
     }
     [[nodiscard]] bool is_gone(catalog::thing const& thing) const {
         auto const goes = [&](auto const& changes) {

@@ -14,8 +14,6 @@ using column = catalog::column;
 bool is_computed(column const& c) { return c.computed != catalog::computed::none; }
 bool comes_from_parent(column const& c) { return has_option(c.options, "inherited"); }
 
-bool is_text(std::string_view type) { return type == "text" || type.starts_with("character"); }
-
 // No value can be lost on the way.
 bool only_widens(column const& before, column const& after) {
     static constexpr std::array<std::string_view, 3> integers{"smallint", "integer", "bigint"};
@@ -30,8 +28,8 @@ bool only_widens(column const& before, column const& after) {
 class column_steps {
 public:
     column_steps(steps& to, catalog::object_name const& table, change<column> const& c)
-        : to_(to), table_(quoted(table)), before_(*c.before), after_(*c.after),
-          alter_("ALTER TABLE " + table_ + " ALTER COLUMN " + quoted(after_.name)) {}
+        : to_(to), table_(quote_name(table)), before_(*c.before), after_(*c.after),
+          alter_("ALTER TABLE " + table_ + " ALTER COLUMN " + quote_name(after_.name)) {}
 
     void write() {
         change_values();
@@ -64,10 +62,10 @@ private:
         auto clause = " TYPE " + after_.type;
         if (!after_.collation.empty()) clause += " COLLATE " + after_.collation;
         if (has_option(before_.options, by_text))
-            clause += " USING " + quoted(after_.name) +
+            clause += " USING " + quote_name(after_.name) +
                       (after_.type.ends_with("[]") ? "::text[]::" : "::text::") + after_.type;
         else if (is_text(before_.type) && !is_text(after_.type))
-            clause += " USING " + quoted(after_.name) + "::" + after_.type;
+            clause += " USING " + quote_name(after_.name) + "::" + after_.type;
         to_.push_back({alter_ + clause, true, !only_widens(before_, after_), true});
     }
 
@@ -136,16 +134,17 @@ bool disturbs(table_change const& t) {
 void rename_columns(steps& to, table_change const& t) {
     for (auto const& c : t.columns)
         if (c.before && c.after && c.before->name != c.after->name && !comes_from_parent(*c.after))
-            to.push_back({"ALTER TABLE " + quoted(t.after.name) + " RENAME COLUMN " +
-                          quoted(c.before->name) + " TO " + quoted(c.after->name)});
+            to.push_back({"ALTER TABLE " + quote_name(t.after.name) + " RENAME COLUMN " +
+                          quote_name(c.before->name) + " TO " + quote_name(c.after->name)});
 }
 
 void alter_columns(steps& to, table_change const& t) {
-    auto const alter = "ALTER TABLE " + quoted(t.after.name);
+    auto const alter = "ALTER TABLE " + quote_name(t.after.name);
     auto const drop = [&](bool computed) {
         for (auto const& c : t.columns)
             if (!c.after && is_computed(*c.before) == computed && !comes_from_parent(*c.before))
-                to.push_back({alter + " DROP COLUMN " + quoted(c.before->name), true, !computed});
+                to.push_back(
+                    {alter + " DROP COLUMN " + quote_name(c.before->name), true, !computed});
     };
     auto const add = [&](bool computed) {
         for (auto const& c : t.columns) {
@@ -153,14 +152,15 @@ void alter_columns(steps& to, table_change const& t) {
                 continue;
             to.push_back({alter + " ADD COLUMN " + column_clause(*c.after), true, false, computed});
             statements all;
-            set_column_options(all, quoted(t.after.name), *c.after);
+            set_column_options(all, quote_name(t.after.name), *c.after);
             for (auto& statement : all) to.push_back({std::move(statement)});
         }
     };
     // what is computed uses the others: it goes before they change, and comes after
     for (auto const& c : t.columns)
         if (c.before && c.after && is_computed(*c.before) && !is_computed(*c.after))
-            to.push_back({alter + " ALTER COLUMN " + quoted(c.after->name) + " DROP EXPRESSION"});
+            to.push_back(
+                {alter + " ALTER COLUMN " + quote_name(c.after->name) + " DROP EXPRESSION"});
     drop(true);
     drop(false);
     for (auto const& c : t.columns)

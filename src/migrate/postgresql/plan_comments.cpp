@@ -31,7 +31,7 @@ void uncomment(steps& to, std::vector<change<T>> const& changes, std::string kin
         if (each.before->comment.empty() || !each.after->comment.empty()) continue;
         if constexpr (requires { each.after->materialized; })
             if (each.after->materialized) kind = "MATERIALIZED VIEW ";
-        to.push_back({comment_on(kind + quoted(each.after->name), {})});
+        to.push_back({comment_on(kind + quote_name(each.after->name), {})});
     }
 }
 

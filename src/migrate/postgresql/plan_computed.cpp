@@ -11,35 +11,37 @@ namespace relata::migrate::postgresql {
 
 namespace {
 
-using names = std::vector<std::string>;
+using column_names = std::vector<std::string>;
 
-bool mention(std::string const& text, names const& columns) {
+bool mention(std::string const& text, column_names const& columns) {
     return std::any_of(columns.begin(), columns.end(),
                        [&](auto const& name) { return text.find(name) != text.npos; });
 }
-bool have(names const& used, names const& columns) {
+bool have(column_names const& used, column_names const& columns) {
     return std::find_first_of(used.begin(), used.end(), columns.begin(), columns.end()) !=
            used.end();
 }
-bool have(std::vector<catalog::part> const& parts, names const& columns) {
+bool have(std::vector<catalog::part> const& parts, column_names const& columns) {
     return std::any_of(parts.begin(), parts.end(), [&](auto const& part) {
-        return have(names{part.column}, columns) || mention(part.expression, columns);
+        return have(column_names{part.column}, columns) || mention(part.expression, columns);
     });
 }
-bool uses(catalog::key const& k, names const& columns) {
+bool uses(catalog::key const& k, column_names const& columns) {
     auto const* const more = option_of(k.options, "include");
     return have(k.parts, columns) || (more && mention(*more, columns));
 }
-bool uses(catalog::index const& i, names const& columns) {
+bool uses(catalog::index const& i, column_names const& columns) {
     return have(i.parts, columns) || have(i.include, columns) || mention(i.where, columns);
 }
-bool uses(catalog::check const& c, names const& columns) { return mention(c.condition, columns); }
+bool uses(catalog::check const& c, column_names const& columns) {
+    return mention(c.condition, columns);
+}
 
 template <class T>
-void make_anew(std::vector<change<T>>& changes, std::vector<T> const& before,
-               std::vector<T> const& after, names const& columns) {
+void make_users_anew(std::vector<change<T>>& changes, std::vector<T> const& before,
+                     std::vector<T> const& after, column_names const& columns) {
     for (auto const& now : after)
-        if (uses(now, columns)) postgresql::make_anew(changes, before, now);
+        if (uses(now, columns)) make_anew(changes, before, now);
 }
 
 bool retypes_another(table_change const& t) {
@@ -61,9 +63,9 @@ std::vector<change<catalog::column>> kept_columns(table_change const& t) {
 }
 
 // Returns the names of those columns.
-names make_computed_anew(table_change& t) {
+column_names make_computed_anew(table_change& t) {
     bool const all = retypes_another(t);
-    names columns;
+    column_names columns;
     for (auto const& c : kept_columns(t)) {
         bool const was_and_is = c.before->computed != catalog::computed::none &&
                                 c.after->computed != catalog::computed::none;
@@ -77,9 +79,9 @@ names make_computed_anew(table_change& t) {
     if (columns.empty()) return columns;
     if (t.before.primary && uses(*t.before.primary, columns) && !t.primary)
         refuse("a change of the computed column of the primary key of " + t.after.name.name);
-    make_anew(t.uniques, t.before.uniques, t.after.uniques, columns);
-    make_anew(t.indexes, t.before.indexes, t.after.indexes, columns);
-    make_anew(t.checks, t.before.checks, t.after.checks, columns);
+    make_users_anew(t.uniques, t.before.uniques, t.after.uniques, columns);
+    make_users_anew(t.indexes, t.before.indexes, t.after.indexes, columns);
+    make_users_anew(t.checks, t.before.checks, t.after.checks, columns);
     return columns;
 }
 
@@ -96,7 +98,7 @@ bool is_replaced(catalog::column const& before, catalog::column const& after) {
 }
 
 schema_change with_computed_anew(schema_change changes) {
-    std::vector<std::pair<catalog::object_name, names>> made;
+    std::vector<std::pair<catalog::object_name, column_names>> made;
     for (auto& t : changes.altered) made.emplace_back(t.after.name, make_computed_anew(t));
     for (auto const& [table, columns] : made) make_references_anew(changes, table, columns);
     return changes;

@@ -9,20 +9,20 @@ namespace {
 bool comes_from_parent(catalog::check const& c) { return has_option(c.options, "inherited"); }
 
 std::string drop_constraint(catalog::table const& t, std::string const& name) {
-    return "ALTER TABLE " + quoted(t.name) + " DROP CONSTRAINT " + quoted(name);
+    return "ALTER TABLE " + quote_name(t.name) + " DROP CONSTRAINT " + quote_name(name);
 }
 
 void drop_key(steps& to, catalog::table const& t, change<catalog::key> const& c) {
     if (!c.before || !is_remade(c)) return;
     if (is_only_renamed(c))
-        to.push_back({"ALTER TABLE " + quoted(t.name) + " RENAME CONSTRAINT " +
-                      quoted(c.before->name) + " TO " + quoted(c.after->name)});
+        to.push_back({"ALTER TABLE " + quote_name(t.name) + " RENAME CONSTRAINT " +
+                      quote_name(c.before->name) + " TO " + quote_name(c.after->name)});
     else to.push_back({drop_constraint(t, c.before->name)});
 }
 
 void add_key(steps& to, catalog::table const& t, change<catalog::key> const& c, char const* kind) {
     if (!c.after || !is_remade(c) || is_only_renamed(c)) return;
-    to.push_back({"ALTER TABLE " + quoted(t.name) + " ADD" + key_clause(*c.after, kind)});
+    to.push_back({"ALTER TABLE " + quote_name(t.name) + " ADD" + key_clause(*c.after, kind)});
     statements rest;
     finish_key(rest, t.name, *c.after);
     for (auto& statement : rest) to.push_back({std::move(statement)});
@@ -50,7 +50,7 @@ void drop_constraints(steps& to, table_change const& t) {
         // an index of a partition goes with that of its table
         if (c.before && is_remade(c) && !has_option(c.before->options, "partition of"))
             to.push_back({"DROP INDEX " +
-                          quoted(catalog::object_name{t.before.name.space, c.before->name})});
+                          quote_name(catalog::object_name{t.before.name.space, c.before->name})});
     if (t.primary) drop_key(to, t.before, *t.primary);
     for (auto const& c : t.uniques) drop_key(to, t.before, c);
 }
@@ -60,7 +60,8 @@ void add_constraints(steps& to, table_change const& t) {
     for (auto const& c : t.uniques) add_key(to, t.after, c, "UNIQUE");
     for (auto const& c : t.checks)
         if (c.after && is_remade(c) && !comes_from_parent(*c.after))
-            to.push_back({"ALTER TABLE " + quoted(t.after.name) + " ADD" + check_clause(*c.after)});
+            to.push_back(
+                {"ALTER TABLE " + quote_name(t.after.name) + " ADD" + check_clause(*c.after)});
     for (auto const& c : t.indexes) {
         if (!c.after || !is_remade(c)) continue;
         to.push_back({create_index(t.after.name, *c.after, manner_on(t.after))});
@@ -76,7 +77,7 @@ void add_references(steps& to, table_change const& t) {
 }
 
 void alter_options(steps& to, table_change const& t) {
-    auto const alter = "ALTER TABLE " + quoted(t.after.name);
+    auto const alter = "ALTER TABLE " + quote_name(t.after.name);
     auto const& before = t.before.options;
     auto const& after = t.after.options;
     if (before == after) return;

@@ -25,38 +25,40 @@ std::string drop_statement(catalog::thing const& what) {
         return "DROP " + upper(kind) + ' ' + quoted_space(what.name.space) + what.name.name;
     if (kind == "cast") return "DROP CAST " + what.name.name;
     if (kind == "extension" || kind == "event trigger")
-        return "DROP " + upper(kind) + ' ' + quoted(what.name.name);
+        return "DROP " + upper(kind) + ' ' + quote_name(what.name.name);
     // Those that belong to what has gone are not there any more.
-    if (kind == "sequence") return "DROP SEQUENCE IF EXISTS " + quoted(what.name);
+    if (kind == "sequence") return "DROP SEQUENCE IF EXISTS " + quote_name(what.name);
     if (kind == "table" || kind == "type" || kind == "collation" || kind == "statistics")
-        return "DROP " + upper(kind) + ' ' + quoted(what.name);
+        return "DROP " + upper(kind) + ' ' + quote_name(what.name);
     refuse("dropping a " + kind);
 }
 
 std::string drop_statement(catalog::opaque const& what) {
     auto const& kind = what.kind;
     if (kind == "trigger" || kind == "rule" || kind == "policy")
-        return "DROP " + upper(kind) + ' ' + quoted(what.name.name) + " ON " + quoted(what.on);
+        return "DROP " + upper(kind) + ' ' + quote_name(what.name.name) + " ON " +
+               quote_name(what.on);
     if (kind == "constraint")
-        return "ALTER TABLE " + quoted(what.on) + " DROP CONSTRAINT " + quoted(what.name.name);
+        return "ALTER TABLE " + quote_name(what.on) + " DROP CONSTRAINT " +
+               quote_name(what.name.name);
     if (kind == "default")
-        return "ALTER VIEW " + quoted(what.on) + " ALTER COLUMN " + quoted(what.name.name) +
+        return "ALTER VIEW " + quote_name(what.on) + " ALTER COLUMN " + quote_name(what.name.name) +
                " DROP DEFAULT";
     if (kind == "trigger state" || kind == "rule state")
-        return "ALTER TABLE " + quoted(what.on) + " ENABLE " +
-               upper(kind.substr(0, kind.find(' '))) + ' ' + quoted(what.name.name);
+        return "ALTER TABLE " + quote_name(what.on) + " ENABLE " +
+               upper(kind.substr(0, kind.find(' '))) + ' ' + quote_name(what.name.name);
     if (kind == "event trigger state")
-        return "ALTER EVENT TRIGGER " + quoted(what.name.name) + " ENABLE";
+        return "ALTER EVENT TRIGGER " + quote_name(what.name.name) + " ENABLE";
     if (kind == "comment")
         return what.definition.substr(0, what.definition.find(" IS '")) + " IS NULL";
     return drop_statement(catalog::thing{kind, what.name});
 }
 
 void alter_domain(steps& to, catalog::domain const& before, catalog::domain const& after) {
-    auto const alter = "ALTER DOMAIN " + quoted(after.name);
+    auto const alter = "ALTER DOMAIN " + quote_name(after.name);
     for (auto const& c : before.checks)
         if (std::find(after.checks.begin(), after.checks.end(), c) == after.checks.end())
-            to.push_back({alter + " DROP CONSTRAINT " + quoted(c.name)});
+            to.push_back({alter + " DROP CONSTRAINT " + quote_name(c.name)});
     if (before.default_value != after.default_value)
         to.push_back({alter + (after.default_value ? " SET DEFAULT " + *after.default_value
                                                    : std::string(" DROP DEFAULT"))});
@@ -68,7 +70,7 @@ void alter_domain(steps& to, catalog::domain const& before, catalog::domain cons
 }
 
 std::string alter_sequence(catalog::sequence const& after) {
-    auto out = "ALTER SEQUENCE " + quoted(after.name);
+    auto out = "ALTER SEQUENCE " + quote_name(after.name);
     auto const add = [&](char const* option, char const* clause, char const* without) {
         auto const* const value = option_of(after.options, option);
         out.append(" ").append(value ? clause + *value : without);
@@ -101,7 +103,7 @@ bool add_labels(steps& to, catalog::enumeration const& before, catalog::enumerat
                                    : " BEFORE " + literal(before.labels.front());
             // A new label cannot be used before the transaction that adds it has ended.
             added.push_back(
-                {"ALTER TYPE " + quoted(after.name) + " ADD VALUE " + literal(label) + place,
+                {"ALTER TYPE " + quote_name(after.name) + " ADD VALUE " + literal(label) + place,
                  false});
         }
         previous = &label;

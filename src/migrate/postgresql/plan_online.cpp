@@ -57,7 +57,7 @@ bool is_nothing(table_change const& t) {
 class table_in_use {
 public:
     table_in_use(steps& to, schema_change const& all, table_change& t)
-        : to_(to), all_(all), t_(t), alter_("ALTER TABLE " + quoted(t.after.name)) {
+        : to_(to), all_(all), t_(t), alter_("ALTER TABLE " + quote_name(t.after.name)) {
         made_.name = t.after.name;
     }
 
@@ -101,8 +101,8 @@ private:
                 c.before->computed != catalog::computed::none ||
                 c.after->identity != catalog::identity::none || is_retyped(*c.before, *c.after))
                 continue;
-            auto const name = quoted(c.after->name);
-            auto const check = quoted("relata_not_null_" + c.after->name);
+            auto const name = quote_name(c.after->name);
+            auto const check = quote_name("relata_not_null_" + c.after->name);
             add(alter_ + " ADD CONSTRAINT " + check + " CHECK (" + name +
                 " IS NOT NULL) NOT VALID");
             add(alter_ + " VALIDATE CONSTRAINT " + check);
@@ -140,8 +140,8 @@ private:
     }
     void key(catalog::key const& k, char const* kind) {
         add(create_index(t_.after.name, index_of(k), index_manner::concurrently));
-        add(alter_ + " ADD CONSTRAINT " + quoted(k.name) + kind + " USING INDEX " + quoted(k.name) +
-            deferrable_clause(k.options));
+        add(alter_ + " ADD CONSTRAINT " + quote_name(k.name) + kind + " USING INDEX " +
+            quote_name(k.name) + deferrable_clause(k.options));
     }
 
     void indexes() {
@@ -162,7 +162,7 @@ private:
             [](auto const& c) { return !has_option(c.after->options, "inherited"); },
             [&](catalog::check const& c) {
                 add(alter_ + " ADD" + check_clause(not_valid(c)));
-                add(alter_ + " VALIDATE CONSTRAINT " + quoted(c.name));
+                add(alter_ + " VALIDATE CONSTRAINT " + quote_name(c.name));
                 made_.checks.push_back(c);
             });
     }
@@ -172,7 +172,7 @@ private:
             t_.references, t_.after.references, [](auto const&) { return true; },
             [&](catalog::reference const& f) {
                 add(add_reference(t_.after, not_valid(f)));
-                add(alter_ + " VALIDATE CONSTRAINT " + quoted(f.name));
+                add(alter_ + " VALIDATE CONSTRAINT " + quote_name(f.name));
                 made_.references.push_back(f);
             });
     }

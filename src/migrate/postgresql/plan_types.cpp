@@ -101,7 +101,7 @@ private:
             at = t.columns.insert(at, {*old, after});
         }
         if (!at->before || !names(at->before->type, name_)) return;
-        at->before->type = quoted(old_);
+        at->before->type = quote_name(old_);
         if (casts_) at->before->options.push_back({by_text, ""});
         columns_.emplace_back(t.after.name, after.name);
     }
@@ -143,8 +143,6 @@ void replace(with_new_types& out, std::vector<change<T>>& changes, Replace repla
     }
     changes = std::move(made);
 }
-
-bool is_text(std::string_view type) { return type == "text" || type.starts_with("character"); }
 
 }  // namespace
 

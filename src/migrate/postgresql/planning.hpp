@@ -18,6 +18,10 @@ namespace relata::migrate::postgresql {
 
 using steps = std::vector<step>;
 
+[[nodiscard]] inline bool is_text(std::string_view type) {
+    return type == "text" || type.starts_with("character");
+}
+
 /// Whether two objects differ in their comment at most.
 template <class T> bool same_but_comment(T a, T const& b) {
     a.comment = b.comment;

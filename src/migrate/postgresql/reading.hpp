@@ -76,6 +76,10 @@ struct reading {
               std::string definition);
 };
 
+inline void set(std::vector<catalog::option>& options, std::string_view name,
+                std::string value = {}) {
+    options.push_back({std::string(name), std::move(value)});
+}
 /// In the model the default namespace has no name.
 [[nodiscard]] catalog::object_name named(std::string_view space, std::string_view name);
 /// The numbers of "{1,2}" or "1 2".

@@ -31,7 +31,7 @@ struct relation_row {
     std::int64_t row_type;
 };
 
-constexpr std::string_view query = R"(
+constexpr std::string_view relations_query = R"(
 select c.oid::bigint, n.nspname::text, c.relname::text, c.relkind::text, c.relpersistence = 'u',
        c.relispartition,
        coalesce((select string_agg(h.inhparent::text, ',' order by h.inhseqno)
@@ -55,10 +55,6 @@ left join pg_catalog.pg_depend e
       and e.deptype = 'e'
 where c.relkind in ('r', 'p', 'v', 'm', 'c') and c.oid >= 16384 and e.objid is null
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema')";
-
-void set(std::vector<catalog::option>& options, std::string_view name, std::string value = {}) {
-    options.push_back({std::string(name), std::move(value)});
-}
 
 catalog::view view_of(relation_row const& found) {
     catalog::view v;
@@ -115,7 +111,7 @@ void put_parents(reading& r, relation_row const& found) {
 }  // namespace
 
 void read_relations(reading& r) {
-    auto const found = r.rows<relation_row>(query);
+    auto const found = r.rows<relation_row>(relations_query);
     for (auto const& row : found) {
         auto& made = r.relations[row.id];
         made.name = named(row.space, row.name);

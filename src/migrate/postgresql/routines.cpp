@@ -15,7 +15,7 @@ struct routine_row {
 };
 
 // The server writes a function itself, but not an aggregate.
-constexpr std::string_view query = R"(
+constexpr std::string_view routines_query = R"(
 select p.oid::bigint, n.nspname::text,
        quote_ident(p.proname) || '(' || coalesce((
            select string_agg(pg_catalog.format_type(a.type, null), ', ' order by a.n)
@@ -64,7 +64,7 @@ where p.oid >= 16384 and n.nspname !~ '^pg_' and n.nspname <> 'information_schem
 }  // namespace
 
 void read_routines(reading& r) {
-    for (auto& found : r.rows<routine_row>(query)) {
+    for (auto& found : r.rows<routine_row>(routines_query)) {
         auto name = named(found.space, found.name);
         r.is(in::functions, found.id, found.kind, name);
         r.keep(found.kind, std::move(name), {}, std::move(found.definition));

@@ -28,7 +28,7 @@ struct sequence_row {
     std::string owner_text;
 };
 
-constexpr std::string_view query = R"(
+constexpr std::string_view sequences_query = R"(
 select c.oid::bigint, n.nspname::text, c.relname::text,
        format('%I.%I', n.nspname, c.relname), pg_catalog.format_type(s.seqtypid, null),
        s.seqstart, s.seqincrement, s.seqmax, s.seqmin, s.seqcache, s.seqcycle,
@@ -98,7 +98,7 @@ void put_identity(reading& r, sequence_row const& s) {
 }  // namespace
 
 void read_sequences(reading& r) {
-    for (auto const& found : r.rows<sequence_row>(query)) {
+    for (auto const& found : r.rows<sequence_row>(sequences_query)) {
         if (found.owned == "i") {
             put_identity(r, found);
             continue;

@@ -9,7 +9,7 @@
 
 namespace relata::migrate::postgresql {
 
-std::string quoted(std::string_view name) {
+std::string quote_name(std::string_view name) {
     std::string out;
     dialect::dialect_for(dialect::family::postgresql, 0).append_identifier(out, name);
     return out;
@@ -37,9 +37,9 @@ std::string with_default_space(std::string statement, bool by_search_path) {
     return statement;
 }
 
-std::string quoted(std::vector<std::string> const& names) {
+std::string quote_name(std::vector<std::string> const& names) {
     std::string out;
-    for (auto const& name : names) out.append(out.empty() ? "" : ", ").append(quoted(name));
+    for (auto const& name : names) out.append(out.empty() ? "" : ", ").append(quote_name(name));
     return out;
 }
 

@@ -36,7 +36,7 @@ struct check_row {
     std::string condition;
 };
 
-constexpr std::string_view query = R"(
+constexpr std::string_view types_query = R"(
 select t.oid::bigint, n.nspname::text, t.typname::text, format('%I.%I', n.nspname, t.typname),
        t.typtype::text, t.typarray::bigint, t.typrelid::bigint,
        case when t.typtype = 'd' then pg_catalog.format_type(t.typbasetype, t.typtypmod) else '' end,
@@ -93,7 +93,7 @@ std::string composite(type_row const& type, relation const& made) {
     std::string out = "CREATE TYPE " + type.spelled + " AS (";
     auto const* separator = "";
     for (auto const& c : made.table.columns) {
-        out.append(separator).append(quoted(c.name)).append(" ").append(c.type);
+        out.append(separator).append(quote_name(c.name)).append(" ").append(c.type);
         if (!c.collation.empty()) out.append(" COLLATE ").append(c.collation);
         separator = ", ";
     }
@@ -139,7 +139,7 @@ void read_types(reading& r) {
         if (!row.valid) c.options.push_back({"not valid", ""});
         found.checks[row.type].push_back(std::move(c));
     }
-    for (auto const& type : r.rows<type_row>(query)) {
+    for (auto const& type : r.rows<type_row>(types_query)) {
         keep_type(r, type, found);
         r.is(in::types, type.id, "type", named(type.space, type.name));
         r.things[{in::types, type.array}] = r.things[{in::types, type.id}];

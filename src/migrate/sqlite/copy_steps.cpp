@@ -12,7 +12,7 @@ namespace {
 
 namespace catalog = schema::catalog;
 
-catalog::column const* find(catalog::table const& t, std::string_view name) {
+catalog::column const* find_column(catalog::table const& t, std::string_view name) {
     auto const at = std::find_if(t.columns.begin(), t.columns.end(),
                                  [&](auto const& column) { return same_name(column.name, name); });
     return at == t.columns.end() ? nullptr : &*at;
@@ -23,17 +23,17 @@ std::string name_after(table_change const& change, std::string const& before) {
     for (auto const& each : change.columns)
         if (each.before && each.before->name == before)
             return each.after ? each.after->name : std::string();
-    return find(change.after, before)->name;
+    return find_column(change.after, before)->name;
 }
 
 bool has_rowid(catalog::table const& t) {
-    return !sqlite::find(t.options, "without rowid") && !find(t, "rowid");
+    return !find(t.options, "without rowid") && !find_column(t, "rowid");
 }
 
 // Whether a column is the rowid under its own name.
 bool rowid_is_column(catalog::table const& t) {
     if (!t.primary || t.primary->parts.size() != 1 || t.primary->parts[0].descending) return false;
-    auto const* column = find(t, t.primary->parts[0].column);
+    auto const* column = find_column(t, t.primary->parts[0].column);
     return column && same_name(column->type, "integer");
 }
 
@@ -57,7 +57,8 @@ copied copied_columns(table_change const& change) {
     }
     for (auto const& column : change.before.columns) {
         auto const name = name_after(change, column.name);
-        if (name.empty() || find(change.after, name)->computed != catalog::computed::none) continue;
+        if (name.empty() || find_column(change.after, name)->computed != catalog::computed::none)
+            continue;
         both.from.push_back(column.name);
         both.to.push_back(name);
     }
@@ -87,15 +88,15 @@ void add_copy_steps(std::vector<step>& to, table_change const& change, std::stri
     auto const columns = copied_columns(change);
     if (!columns.to.empty()) {
         auto& copy = to.emplace_back();
-        copy.text = "INSERT INTO " + quoted(spare) + " (" + quoted(columns.to) + ") SELECT " +
-                    quoted(columns.from) + " FROM " + quoted(name);
+        copy.text = "INSERT INTO " + quote_name(spare) + " (" + quote_name(columns.to) +
+                    ") SELECT " + quote_name(columns.from) + " FROM " + quote_name(name);
         copy.copies_rows = true;
     }
     if (counts(change.before) && counts(change.after)) add_counter_steps(to, name, spare);
     auto& drop = to.emplace_back();
-    drop.text = "DROP TABLE " + quoted(name);
+    drop.text = "DROP TABLE " + quote_name(name);
     drop.destroys = loses_values(change) || columns.to.empty();
-    to.push_back({"ALTER TABLE " + quoted(spare) + " RENAME TO " + quoted(name)});
+    to.push_back({"ALTER TABLE " + quote_name(spare) + " RENAME TO " + quote_name(name)});
 }
 
 }  // namespace relata::migrate::sqlite

@@ -16,7 +16,7 @@ namespace {
 namespace catalog = schema::catalog;
 
 std::string constraint(std::string const& name) {
-    return name.empty() ? std::string() : "CONSTRAINT " + quoted(name) + " ";
+    return name.empty() ? std::string() : "CONSTRAINT " + quote_name(name) + " ";
 }
 
 std::string conflict(std::vector<catalog::option> const& options, std::string_view name) {
@@ -31,9 +31,9 @@ std::string_view word(catalog::action action) {
 }
 
 std::string part_text(catalog::part const& part) {
-    auto text = part.column.empty() ? part.expression : quoted(part.column);
+    auto text = part.column.empty() ? part.expression : quote_name(part.column);
     if (auto const* collation = find(part.options, "collate"))
-        text += " COLLATE " + quoted(*collation);
+        text += " COLLATE " + quote_name(*collation);
     if (part.descending) text += " DESC";
     return text;
 }
@@ -83,18 +83,18 @@ std::string options_text(catalog::table const& t) {
 
 }  // namespace
 
-std::string quoted(std::string_view name) {
+std::string quote_name(std::string_view name) {
     static auto const& spelling = dialect::dialect_for(dialect::family::sqlite, 33700);
     std::string text;
     spelling.append_identifier(text, name);
     return text;
 }
 
-std::string quoted(std::vector<std::string> const& names) {
+std::string quote_name(std::vector<std::string> const& names) {
     std::string text;
     for (auto const& each : names) {
         if (!text.empty()) text += ", ";
-        text += quoted(each);
+        text += quote_name(each);
     }
     return text;
 }
@@ -106,14 +106,14 @@ std::string const* find(std::vector<catalog::option> const& options, std::string
 }
 
 std::string column_text(catalog::column const& column) {
-    auto text = quoted(column.name);
+    auto text = quote_name(column.name);
     if (!column.type.empty()) text += " " + column.type;
     if (!column.nullable) {
         auto const* name = find(column.options, "not null name");
         text += " " + (name ? constraint(*name) : std::string()) + "NOT NULL" +
                 conflict(column.options, "not null on conflict");
     }
-    if (!column.collation.empty()) text += " COLLATE " + quoted(column.collation);
+    if (!column.collation.empty()) text += " COLLATE " + quote_name(column.collation);
     if (column.default_value) text += " DEFAULT " + default_text(*column.default_value);
     if (column.computed != catalog::computed::none)
         text += " GENERATED ALWAYS AS (" + column.expression + ")" +
@@ -122,8 +122,8 @@ std::string column_text(catalog::column const& column) {
 }
 
 std::string references_text(catalog::reference const& reference) {
-    auto text = "REFERENCES " + quoted(reference.other.name);
-    if (!reference.other_columns.empty()) text += " (" + quoted(reference.other_columns) + ")";
+    auto text = "REFERENCES " + quote_name(reference.other.name);
+    if (!reference.other_columns.empty()) text += " (" + quote_name(reference.other_columns) + ")";
     if (reference.deleted != catalog::action::no_action)
         text.append(" ON DELETE ").append(word(reference.deleted));
     if (reference.updated != catalog::action::no_action)
@@ -148,25 +148,25 @@ std::string create_table(catalog::table const& table, std::string_view name) {
     if (table.primary && !key_written) lines.push_back(key_text(*table.primary, "PRIMARY KEY"));
     for (auto const& key : table.uniques) lines.push_back(key_text(key, "UNIQUE"));
     for (auto const& each : table.references)
-        lines.push_back(constraint(each.name) + "FOREIGN KEY (" + quoted(each.columns) + ") " +
+        lines.push_back(constraint(each.name) + "FOREIGN KEY (" + quote_name(each.columns) + ") " +
                         references_text(each));
     for (auto const& each : table.checks)
         lines.push_back(constraint(each.name) + "CHECK (" + each.condition + ")");
-    std::string text = "CREATE TABLE " + quoted(name) + " (";
+    std::string text = "CREATE TABLE " + quote_name(name) + " (";
     for (auto const& line : lines) text += (&line == lines.data() ? "\n    " : ",\n    ") + line;
     return text + "\n)" + options_text(table);
 }
 
 std::string create_index(catalog::index const& index, std::string_view table) {
     auto text = std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
-                quoted(index.name) + " ON " + quoted(table) + " " + parts_text(index.parts);
+                quote_name(index.name) + " ON " + quote_name(table) + " " + parts_text(index.parts);
     if (!index.where.empty()) text += " WHERE " + index.where;
     return text;
 }
 
 std::string create_view(catalog::view const& view) {
     auto const* columns = find(view.options, "columns");
-    return "CREATE VIEW " + quoted(view.name.name) + (columns ? " (" + *columns + ")" : "") +
+    return "CREATE VIEW " + quote_name(view.name.name) + (columns ? " (" + *columns + ")" : "") +
            " AS " + view.query;
 }
 

@@ -11,9 +11,9 @@
 namespace relata::migrate::sqlite {
 
 /// A name in quotes. Throws invalid_schema for a name that SQLite cannot keep.
-[[nodiscard]] std::string quoted(std::string_view name);
+[[nodiscard]] std::string quote_name(std::string_view name);
 /// Names in quotes, between commas.
-[[nodiscard]] std::string quoted(std::vector<std::string> const& names);
+[[nodiscard]] std::string quote_name(std::vector<std::string> const& names);
 /// The value of an option, or null.
 [[nodiscard]] std::string const* find(std::vector<schema::catalog::option> const& options,
                                       std::string_view name);

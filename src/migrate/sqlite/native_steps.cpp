@@ -74,7 +74,7 @@ bool is_native(table_change const& in, change<catalog::column> const& column) {
     if (!column.after) return true;
     auto renamed = *column.before;
     renamed.name = column.after->name;
-    return comparison(catalog::engine::sqlite).same(renamed, *column.after) &&
+    return engine_equality(catalog::engine::sqlite).same(renamed, *column.after) &&
            can_be_renamed(in.before, column.before->name, column.after->name);
 }
 
@@ -90,7 +90,7 @@ bool comes_with_column(table_change const& in, change<catalog::reference> const&
 std::string added(table_change const& change, catalog::column const& column) {
     auto text = column_text(column);
     if (auto const* reference = reference_of(change, column.name)) {
-        if (!reference->name.empty()) text += " CONSTRAINT " + quoted(reference->name);
+        if (!reference->name.empty()) text += " CONSTRAINT " + quote_name(reference->name);
         text += " " + references_text(*reference);
     }
     return text;
@@ -116,18 +116,18 @@ bool loses_names(table_change const& change) {
 }
 
 void add_native_steps(std::vector<step>& to, table_change const& change) {
-    auto const alter = "ALTER TABLE " + quoted(change.after.name.name);
+    auto const alter = "ALTER TABLE " + quote_name(change.after.name.name);
     auto const& columns = change.columns;
     for (auto const& each : columns)
         if (each.before && each.after)
-            to.push_back({alter + " RENAME COLUMN " + quoted(each.before->name) + " TO " +
-                          quoted(each.after->name)});
+            to.push_back({alter + " RENAME COLUMN " + quote_name(each.before->name) + " TO " +
+                          quote_name(each.after->name)});
     for (auto const& each : columns)
         if (!each.before) to.push_back({alter + " ADD COLUMN " + added(change, *each.after)});
     for (auto const& each : columns)
         if (!each.after) {
             auto& drop = to.emplace_back();
-            drop.text = alter + " DROP COLUMN " + quoted(each.before->name);
+            drop.text = alter + " DROP COLUMN " + quote_name(each.before->name);
             drop.destroys = each.before->computed == catalog::computed::none;
             drop.copies_rows = true;
         }

@@ -60,19 +60,19 @@ private:
     void drop_views_and_triggers() {
         if (disturbs_) {
             for (auto const& each : changes_.before.others)
-                if (is_trigger(each)) add("DROP TRIGGER " + quoted(each.name.name));
+                if (is_trigger(each)) add("DROP TRIGGER " + quote_name(each.name.name));
             for (auto const& each : changes_.before.views)
-                add("DROP VIEW " + quoted(each.name.name));
+                add("DROP VIEW " + quote_name(each.name.name));
         } else {
             for (auto const& each : changes_.others)
                 if (each.before && is_trigger(*each.before) && !goes_with_view(*each.before))
-                    add("DROP TRIGGER " + quoted(each.before->name.name));
+                    add("DROP TRIGGER " + quote_name(each.before->name.name));
             for (auto const& each : changes_.views)
-                if (each.before) add("DROP VIEW " + quoted(each.before->name.name));
+                if (each.before) add("DROP VIEW " + quote_name(each.before->name.name));
         }
         for (auto const& each : changes_.others)
             if (each.before && !is_trigger(*each.before))
-                add_destroying("DROP TABLE " + quoted(each.before->name.name));
+                add_destroying("DROP TABLE " + quote_name(each.before->name.name));
     }
 
     [[nodiscard]] bool goes_with_view(catalog::opaque const& trigger) const {
@@ -84,12 +84,12 @@ private:
     void drop_indexes() {
         for (std::size_t i = 0; i < copies_.size(); ++i)
             for (auto const& each : changes_.altered[i].indexes)
-                if (each.before) add("DROP INDEX " + quoted(each.before->name));
+                if (each.before) add("DROP INDEX " + quote_name(each.before->name));
     }
 
     void drop_tables() {
         for (auto const& each : changes_.dropped)
-            add_destroying("DROP TABLE " + quoted(each.name.name));
+            add_destroying("DROP TABLE " + quote_name(each.name.name));
     }
 
     // Names may go round in a circle: then all take a spare one first.
@@ -112,7 +112,7 @@ private:
     }
 
     void rename(std::string const& from, std::string const& to) {
-        add("ALTER TABLE " + quoted(from) + " RENAME TO " + quoted(to));
+        add("ALTER TABLE " + quote_name(from) + " RENAME TO " + quote_name(to));
     }
 
     void alter_tables() {

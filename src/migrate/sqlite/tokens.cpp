@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/sqlite/tokens.hpp"
+#include "migrate/characters.hpp"
 
 #include <relata/core/error.hpp>
 
@@ -10,16 +11,6 @@
 namespace relata::migrate::sqlite {
 
 namespace {
-
-constexpr bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-constexpr bool is_word(char c) {
-    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '$' ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
 
 // Where a quoted thing ends whose first quote is at `at`.
 std::size_t end_of_quoted(std::string_view text, std::size_t at) {

@@ -15,7 +15,7 @@ namespace {
 using clock = std::chrono::steady_clock;
 using state = tenant_result::state;
 
-[[noreturn]] void refuse(std::string const& why) {
+[[noreturn]] void refuse_tenants(std::string const& why) {
     error_info info;
     info.kind = error_kind::invalid_argument;
     info.outcome = outcome::not_sent;
@@ -28,9 +28,9 @@ void demand_different(std::vector<tenant> const& all) {
     std::set<std::string> names;
     std::set<std::string> urls;
     for (auto const& each : all) {
-        if (!names.insert(each.name).second) refuse("two tenants are called " + each.name);
+        if (!names.insert(each.name).second) refuse_tenants("two tenants are called " + each.name);
         if (!urls.insert(each.url).second)
-            refuse("the tenant " + each.name + " has the URL of another one");
+            refuse_tenants("the tenant " + each.name + " has the URL of another one");
     }
 }
 
@@ -116,7 +116,7 @@ std::string_view name_of(tenant_result::state is) noexcept {
 std::vector<tenant_result> detail::run_for_tenants(std::vector<tenant> const& all,
                                                    tenants_options const& options, crew::work work,
                                                    void* context) {
-    if (options.at_once == 0) refuse("no tenants at once means that none is worked on");
+    if (options.at_once == 0) refuse_tenants("no tenants at once means that none is worked on");
     demand_different(all);
     return crew(all, options, work, context).run();
 }

@@ -109,7 +109,7 @@ constexpr fault keeps_one_result(fault f) {
 
 using enum error_kind;
 
-constexpr fault faults[] = {
+constexpr fault faults_of_servers[] = {
     calls(at("refuses_idle_rollback", "CON-15", "nothing to roll back"), &refuses_idle_rollback),
     calls(at("prints_warnings", "EXE-13", "bytes on the program's output"), &prints_warnings),
     keeps_one_result(at("keeps_one_result", "EXE-15", "right answers of a transaction")),
@@ -144,6 +144,6 @@ constexpr fault faults[] = {
 
 }  // namespace
 
-std::span<fault const> server_faults() { return faults; }
+std::span<fault const> server_faults() { return faults_of_servers; }
 
 }  // namespace broken
