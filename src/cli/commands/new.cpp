@@ -136,7 +136,7 @@ std::vector<session> each_engine(session const& s, new_options const& o) {
     return all;
 }
 
-int run(session& s, new_options const& o) {
+int run_new(session& s, new_options const& o) {
     if (o.step.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != o.step.npos)
         throw usage_error("the name of a step has lower case letters, digits and underscores");
     if (o.to.empty()) return write(s, o, {});

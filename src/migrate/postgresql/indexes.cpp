@@ -138,8 +138,8 @@ catalog::key key_of(reading& r, index_row const& found) {
 // The model has no exclusion constraints: they are kept as text.
 void keep_exclusion(reading& r, relation const& owner, index_row const& found) {
     r.keep("constraint", {"", found.name}, owner.name,
-           "ALTER TABLE " + with_default_space(quoted(owner.name), false) + " ADD CONSTRAINT " +
-               quoted(found.name) + ' ' + found.exclusion);
+           "ALTER TABLE " + with_default_space(quote_name(owner.name), false) + " ADD CONSTRAINT " +
+               quote_name(found.name) + ' ' + found.exclusion);
 }
 
 void add_key_part(catalog::key& key, relation const& owner, index_row const& found) {

@@ -103,7 +103,7 @@ void put_parents(reading& r, relation_row const& found) {
             continue;
         }
         inherited.append(inherited.empty() ? "" : ", ")
-            .append(with_default_space(quoted(parent->name), false));
+            .append(with_default_space(quote_name(parent->name), false));
     }
     if (!inherited.empty()) set(child.table.options, "inherits", std::move(inherited));
 }

@@ -22,15 +22,15 @@ constexpr char default_space = '\0';  // which no text of PostgreSQL has
 }  // namespace
 
 std::string quoted_space(std::string const& space) {
-    return space.empty() ? std::string(1, default_space) : quoted(space) + '.';
+    return space.empty() ? std::string(1, default_space) : quote_name(space) + '.';
 }
 
-std::string quoted(catalog::object_name const& name) {
-    return quoted_space(name.space) + quoted(name.name);
+std::string quote_name(catalog::object_name const& name) {
+    return quoted_space(name.space) + quote_name(name.name);
 }
 
 std::string with_default_space(std::string statement, bool by_search_path) {
-    auto const name = by_search_path ? std::string() : quoted("public") + '.';
+    auto const name = by_search_path ? std::string() : quote_name("public") + '.';
     for (auto at = statement.find(default_space); at != statement.npos;
          at = statement.find(default_space, at + name.size()))
         statement.replace(at, 1, name);

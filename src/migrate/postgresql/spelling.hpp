@@ -12,14 +12,14 @@ namespace relata::migrate::postgresql {
 
 namespace catalog = schema::catalog;
 
-[[nodiscard]] std::string quoted(std::string_view name);
+[[nodiscard]] std::string quote_name(std::string_view name);
 /// With its namespace; the default one as a mark, for which `with_default_space` puts what it is called.
-[[nodiscard]] std::string quoted(catalog::object_name const& name);
+[[nodiscard]] std::string quote_name(catalog::object_name const& name);
 /// The mark, or a namespace's name, before a name that is spelled already.
 [[nodiscard]] std::string quoted_space(std::string const& space);
 /// The statement as it runs: the default namespace is `public`, or it is that of the search path.
 [[nodiscard]] std::string with_default_space(std::string statement, bool by_search_path);
-[[nodiscard]] std::string quoted(std::vector<std::string> const& names);
+[[nodiscard]] std::string quote_name(std::vector<std::string> const& names);
 [[nodiscard]] std::string literal(std::string_view text);
 
 /// The value of an option, or null.
