@@ -92,6 +92,7 @@ void run_in_child(target const& at, case_entry const& which, ledger& to) {
         auto const& entry = checked_entry(at);
         to.write(word::driver, entry.name);
         subject s(entry, at.url, which.id, to);
+        s.stretch(at.seconds_factor);
         guarded(to, [&] { which.run(s); });
         if (&which == &starting) guarded(to, [&] { to.write(word::server, s.can().server); });
     });

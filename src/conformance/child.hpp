@@ -15,6 +15,8 @@ struct target {
     std::string driver;  ///< a name, or the absolute path of a plug-in
     std::string url;
     std::string transport;  ///< "linked" or "plug-in"
+    double seconds_factor =
+        1;  ///< by how much time limits are stretched, on a slow or busy machine
 };
 
 enum class result : std::uint8_t { passed, declared, failed, not_applicable };
@@ -34,8 +36,8 @@ struct verdict {
     double seconds = 0;
 };
 
-/// Forks, runs, waits. `factor` stretches the time limit.
-[[nodiscard]] verdict run_case(target const& at, case_entry const& which, double factor);
+/// Forks, runs, waits.
+[[nodiscard]] verdict run_case(target const& at, case_entry const& which);
 
 /// The case that comes first: the driver is there and connects. Fills `driver` and `server`.
 [[nodiscard]] case_entry const& start_case();

@@ -221,7 +221,7 @@ std::string_view name_of(result r) {
     return names[unsigned(r)];
 }
 
-verdict run_case(target const& at, case_entry const& which, double factor) {
+verdict run_case(target const& at, case_entry const& which) {
     verdict v;
     v.transport = at.transport;
     v.id = which.id;
@@ -232,13 +232,13 @@ verdict run_case(target const& at, case_entry const& which, double factor) {
         return v;
     }
     shared_room const room;
-    double const limit = which.seconds * factor;
+    double const limit = which.seconds * at.seconds_factor;
     auto const end = run_child(room, limit, [&](ledger& to) { run_in_child(at, which, to); });
     auto const told = read_account(end.lines);
     judge(v, end, told, room, limit);
     if (!told.tables.empty()) {
         shared_room const broom;
-        (void)run_child(broom, 20 * factor,
+        (void)run_child(broom, 20 * at.seconds_factor,
                         [&](ledger& to) { sweep_in_child(at, told.tables, to); });
     }
     return v;

@@ -32,9 +32,6 @@ inline void pause(unsigned milliseconds) {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
 }
 
-/// What comes at once comes within so many milliseconds also on a machine full of other work.
-inline constexpr std::int64_t at_once = 5000;
-
 using url_options = std::vector<std::pair<std::string, std::string>>;
 
 /// Whether the driver takes an option of this name in such a URL.

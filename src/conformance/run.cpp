@@ -50,7 +50,7 @@ std::vector<case_entry const*> chosen(options const& o) {
 }
 
 target target_of(options const& o) {
-    target at{o.driver, o.url, "plug-in"};
+    target at{o.driver, o.url, "plug-in", o.seconds_factor};
     if (at.driver.find('/') != at.driver.npos) {
         at.driver = std::filesystem::absolute(at.driver).lexically_normal().string();
         return at;
@@ -95,7 +95,7 @@ std::vector<verdict> run_cases(options const& o) {
     auto const at = target_of(o);
     std::vector<verdict> run;
     progress told(o, cases.size() + 1);
-    auto const start = run_case(at, start_case(), o.seconds_factor);
+    auto const start = run_case(at, start_case());
     auto const keep = [&](verdict v) {
         v.driver = start.driver.empty() ? at.driver : start.driver;
         v.server = start.server;
@@ -105,7 +105,7 @@ std::vector<verdict> run_cases(options const& o) {
     keep(start);
     // without a connection every case would say the same again
     if (start.result == result::failed) return run;
-    for (auto const* each : cases) keep(run_case(at, *each, o.seconds_factor));
+    for (auto const* each : cases) keep(run_case(at, *each));
     return run;
 }
 

@@ -65,6 +65,13 @@ public:
     subject(subject const&) = delete;
     subject& operator=(subject const&) = delete;
 
+    /// On a slow or busy machine all limits of time are stretched by this factor.
+    void stretch(double factor) { seconds_factor_ = factor; }
+    /// A limit in milliseconds, stretched.
+    [[nodiscard]] std::int64_t limit(std::int64_t milliseconds) const {
+        return std::int64_t(double(milliseconds) * seconds_factor_);
+    }
+
     // --- the driver ---
 
     [[nodiscard]] driver::entry const& entry() const { return entry_; }
@@ -156,6 +163,7 @@ private:
     void drop_tables() noexcept;
     void needs_rows(driver::capabilities const& can) const;
 
+    double seconds_factor_ = 1;
     driver::entry const& entry_;
     std::string url_;
     driver::address address_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Cancels that the network lets meet another statement than they were meant for, or none.
+#include "conformance/proxied.hpp"
 #include "database/back_end.hpp"
 
 #include <relata/conformance/proxy.hpp>
@@ -14,13 +15,6 @@ using namespace relata;
 using namespace relata::conformance;
 
 namespace {
-
-// Without a server behind a network these tests are skipped.
-bool no_server() {
-    if (std::getenv("RELATA_TEST_BACKEND") && !test::on("sqlite")) return false;
-    std::puts("skipped: tests before a database server, RELATA_TEST_BACKEND names none");
-    return true;
-}
 
 void rest() { std::this_thread::sleep_for(std::chrono::milliseconds(20)); }
 
@@ -55,7 +49,7 @@ std::uint64_t ended(fault_proxy const& proxy) {
 
 TEST_CASE("fault proxy: a cancel that overtakes its statement is lost, and the next one stops it",
           "[threads]") {
-    if (no_server()) return;
+    if (test::no_server()) return;
     fault_proxy proxy(test::back_end_url());
     auto c = connect_behind(proxy);
     proxy.when(before(way::to_server, message::query), fault::hold);
@@ -79,7 +73,7 @@ TEST_CASE("fault proxy: a cancel that overtakes its statement is lost, and the n
 
 TEST_CASE("fault proxy: a cancel that arrives after its statement does not hit the next one",
           "[threads]") {
-    if (no_server()) return;
+    if (test::no_server()) return;
     fault_proxy proxy(test::back_end_url());
     auto c = connect_behind(proxy);
     proxy.when(before(way::to_server, message::cancel), fault::hold);

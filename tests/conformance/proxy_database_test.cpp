@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "conformance/proxied.hpp"
 #include "database/back_end.hpp"
 
 #include <relata/conformance/proxy.hpp>
@@ -37,14 +38,6 @@ void fill() {
     db.insert_all(rows);
 }
 
-// These tests need a server behind a network: without one they are skipped.
-bool no_server() {
-    if (std::getenv("RELATA_TEST_BACKEND") && !test::on("sqlite")) return false;
-    [[maybe_unused]] static int const said =
-        std::puts("skipped: tests before a database server, RELATA_TEST_BACKEND names none");
-    return true;
-}
-
 database open_behind(fault_proxy const& proxy) {
     return open(proxy.url(test::url_with("pool_size=1&connect_timeout=5")));
 }
@@ -77,7 +70,7 @@ std::int64_t mixed_work(database const& db) {
 }  // namespace
 
 TEST_CASE("fault proxy: tells the messages of a database apart") {
-    if (no_server()) return;
+    if (test::no_server()) return;
     fill();
     fault_proxy proxy(test::back_end_url());
     auto const db = open_behind(proxy);
@@ -102,7 +95,7 @@ TEST_CASE("fault proxy: tells the messages of a database apart") {
 }
 
 TEST_CASE("fault proxy: a database works through every pace") {
-    if (no_server()) return;
+    if (test::no_server()) return;
     fill();
     fault_proxy proxy(test::back_end_url());
     for (pace const how : {pace{0, 0, 1, 0}, pace{2, 5, 0, 0}, pace{0, 0, 7, 200000}}) {
@@ -112,7 +105,7 @@ TEST_CASE("fault proxy: a database works through every pace") {
 }
 
 TEST_CASE("fault proxy: cuts a result after a row") {
-    if (no_server()) return;
+    if (test::no_server()) return;
     fill();
     for (auto const what : {fault::close, fault::reset}) {
         fault_proxy proxy(test::back_end_url());
@@ -129,7 +122,7 @@ TEST_CASE("fault proxy: cuts a result after a row") {
 }
 
 TEST_CASE("fault proxy: loses a commit, or only its answer") {
-    if (no_server()) return;
+    if (test::no_server()) return;
     fill();
     for (bool const arrives : {true, false}) {
         fault_proxy proxy(test::back_end_url());
@@ -150,7 +143,7 @@ TEST_CASE("fault proxy: loses a commit, or only its answer") {
 }
 
 TEST_CASE("fault proxy: sees a cancel", "[threads]") {
-    if (no_server()) return;
+    if (test::no_server()) return;
     fill();
     fault_proxy proxy(test::back_end_url());
     auto const db = open_behind(proxy);
@@ -168,7 +161,7 @@ TEST_CASE("fault proxy: sees a cancel", "[threads]") {
 }
 
 TEST_CASE("fault proxy: stands before a Unix socket too") {
-    if (no_server()) return;
+    if (test::no_server()) return;
     fill();
     auto const url = test::back_end_url();
     std::string path;

@@ -20,7 +20,7 @@ void expect_timeout(subject& s, driver::connection& c, std::string_view what,
     stopwatch const time;
     auto const info = s.throws(error_kind::timeout, [&] { execute(c, sql); }, what);
     auto const spent = time.elapsed();
-    s.check(spent >= 90 && spent < at_once,
+    s.check(spent >= 90 && spent < s.limit(1600),
             fmt::format("{}: ends after 100 ms, not {}", what, spent));
     s.check(info.connection_usable, fmt::format("{}: the connection stays usable", what));
 }
@@ -35,7 +35,8 @@ void statement_timeout(subject& s) {
         auto const info =
             s.throws(error_kind::timeout, [&] { run_query(*c, sql); }, "an endless query");
         auto const spent = time.elapsed();
-        s.check(spent >= 90 && spent < at_once, fmt::format("it ends after 100 ms, not {}", spent));
+        s.check(spent >= 90 && spent < s.limit(1600),
+                fmt::format("it ends after 100 ms, not {}", spent));
         s.check(info.connection_usable, "the connection stays usable");
         s.check(info.outcome == outcome::rejected, "nothing of it happened");
         s.equal(200, count(*c, table), "rows that the next statement reads");
