@@ -2,6 +2,10 @@
 
 #include "cli/marks.hpp"
 
+#include "cli/question.hpp"
+
+#include <algorithm>
+
 namespace relata::cli {
 
 namespace {
@@ -32,6 +36,35 @@ void add_mark(migrate::diff_options& to, catalog::schema const& from, catalog::s
     if (dot == what.npos || !(has_table(from, table) || has_table(wanted, table)))
         throw usage_error("there is no table or column '" + what + "' before the change");
     to.columns.push_back({table, what.substr(dot + 1), name});
+}
+
+struct names {
+    std::string from;
+    std::string to;
+};
+names names_of(migrate::possible_rename const& each) {
+    bool const table = each.column.empty();
+    auto const owner = text_of(each.table);
+    return {table ? owner : owner + '.' + each.column, table ? each.to_table.name : each.to_column};
+}
+
+// Asks for each name that goes whether it becomes one of those that come.
+bool ask_for_marks(session const& s, marks& m, std::vector<migrate::possible_rename> const& open) {
+    auto const from = names_of(open.front()).from;
+    for (auto const& each : open) {
+        auto const pair = names_of(each);
+        if (pair.from != from) continue;
+        auto const yes =
+            ask(s.out, "Is " + from + " called " + pair.to + " now, and keeps its data?");
+        if (!yes) return false;
+        if (!*yes) continue;
+        m.renames.push_back(from + '=' + pair.to);
+        s.out.note("  --rename " + m.renames.back());
+        return true;
+    }
+    m.dropped.push_back(from);
+    s.out.note("  --dropped " + from);
+    return true;
 }
 
 }  // namespace
@@ -66,11 +99,17 @@ migrate::schema_change diff_with(marks const& m, catalog::schema const& from,
     return migrate::diff(from, to, options);
 }
 
+migrate::schema_change asked_diff(session const& s, marks& m, catalog::schema const& from,
+                                  catalog::schema const& to) {
+    auto changes = diff_with(m, from, to);
+    while (!changes.ambiguous.empty() && can_ask(s.out) && ask_for_marks(s, m, changes.ambiguous))
+        changes = diff_with(m, from, to);
+    return changes;
+}
+
 int tell_ambiguous(session const& s, migrate::schema_change const& changes) {
     for (auto const& each : changes.ambiguous) {
-        bool const table = each.column.empty();
-        auto const from = text_of(each.table) + (table ? "" : '.' + each.column);
-        auto const to = table ? each.to_table.name : each.to_column;
+        auto const [from, to] = names_of(each);
         s.out.tell("RL-AMBIGUOUS",
                    "it is not said whether " + from + " becomes " + to + ", or is dropped and " +
                        to + " is new; nothing was changed",

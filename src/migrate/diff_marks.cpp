@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// relata:renamed from=NAME in the comment of a table or column.
+// relata:renamed from=NAME in the comment of a table or column; what structs say is put there too.
 
 #include "migrate/diff_rules.hpp"
 #include "migrate/characters.hpp"
 
 #include <relata/core/error.hpp>
+#include <relata/schema/model.hpp>
 
 #include <algorithm>
 
@@ -69,6 +70,17 @@ std::vector<std::string> take_marks(std::string& comment, std::string const& of,
     return names;
 }
 
+void put_mark(std::string& comment, std::string_view from) {
+    comment.append(comment.empty() ? "" : "; ").append(mark_words).append(" from=\"");
+    for (char const c : from) comment.append(c == '"' ? 2 : 1, c);
+    comment += '"';
+}
+
+catalog::column& column_of(catalog::table& t, std::string_view name) {
+    return *std::find_if(t.columns.begin(), t.columns.end(),
+                         [&](auto const& c) { return c.name == name; });
+}
+
 bool is_told(diff_options const& options, renamed_table const& mark, engine_equality const& by) {
     return std::any_of(options.tables.begin(), options.tables.end(), [&](auto const& each) {
         return by.names(each.from, mark.from) || by.names(each.to, mark.to);
@@ -91,6 +103,21 @@ std::string only_marks(std::string_view comment) {
         at = comment.find(mark_words, end);
     }
     return all;
+}
+
+void put_marks(catalog::schema& of, std::vector<schema::table_ref> const& tables) {
+    for (auto const each : tables) {
+        auto const& data = each();
+        auto const& model = schema::model_of(data);
+        auto const table = std::find_if(of.tables.begin(), of.tables.end(),
+                                        [&](auto const& t) { return t.name.name == model.name; });
+        if (table == of.tables.end()) continue;
+        for (auto const* item = data.items; item != data.items + data.item_count; ++item) {
+            if (item->kind != schema::item_kind::renamed_from) continue;
+            if (item->column_count == 0) put_mark(table->comment, item->name);
+            else put_mark(column_of(*table, model.at(item->columns[0]).name).comment, item->name);
+        }
+    }
 }
 
 void take_marks(catalog::schema& of, diff_options* to) {

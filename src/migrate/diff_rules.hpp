@@ -3,9 +3,11 @@
 #pragma once
 
 #include <relata/migrate/diff.hpp>
+#include <relata/schema/table_data.hpp>
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace relata::migrate {
 
@@ -52,6 +54,9 @@ void take_marks(schema::catalog::schema& of, diff_options* to);
 
 /// The marks of a comment without the rest of it.
 [[nodiscard]] std::string only_marks(std::string_view comment);
+
+/// Says the old names of a program's tables in the comments of what was made of them.
+void put_marks(schema::catalog::schema& of, std::vector<schema::table_ref> const& tables);
 
 /// Whether an expression has this name as a word, quoted or not, outside of its texts.
 [[nodiscard]] bool mentions(std::string_view expression, std::string_view name);

@@ -2,6 +2,8 @@
 
 #include <relata/migrate/scratch.hpp>
 
+#include "migrate/diff_rules.hpp"
+
 #include <relata/core/error.hpp>
 #include <relata/migrate/inspect.hpp>
 #include <relata/migrate/plan.hpp>
@@ -17,6 +19,7 @@ struct scratch::opened {
     connection on;
     schema::catalog::schema empty;
     bool used = false;
+    std::vector<schema::table_ref> models;  ///< what was made of a program's tables
 };
 
 namespace {
@@ -70,9 +73,14 @@ void scratch::make(models const& tables) {
                                            "gives them to relata_migrate_main has");
     opened_->used = true;
     tables.create(opened_->on);
+    opened_->models.insert(opened_->models.end(), tables.tables.begin(), tables.tables.end());
 }
 
-schema::catalog::schema scratch::inspect() { return migrate::inspect(opened_->on); }
+schema::catalog::schema scratch::inspect() {
+    auto found = migrate::inspect(opened_->on);
+    put_marks(found, opened_->models);
+    return found;
+}
 
 void scratch::clear() {
     if (opened_->used) drop_all();
@@ -82,6 +90,7 @@ void scratch::drop_all() {
     for (auto const& each : plan(diff(inspect(), opened_->empty)))
         opened_->on.script(unsafe_sql(each.text));
     opened_->used = false;
+    opened_->models.clear();
 }
 
 }  // namespace relata::migrate

@@ -115,6 +115,9 @@ private:
         case item_kind::collation: only_column(it).ascii_ci = true; return;
         case item_kind::rename:
         case item_kind::ignore: return;  // taken into account while flattening
+        case item_kind::renamed_from:
+            if (it.column_count != 0) (void)only_column(it);
+            return;
         }
     }
 

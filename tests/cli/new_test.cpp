@@ -104,3 +104,38 @@ TEST_CASE("command: new says what it does not write for") {
     CHECK(has(half.err, "others have statements for "));
     CHECK(has(half.err, ", this one has none"));
 }
+
+TEST_CASE("command: new asks at a terminal whether what goes is renamed") {
+    shell const sh;
+    sh.files.write("wanted.sql", "CREATE TABLE users (id INT PRIMARY KEY, login VARCHAR(20));");
+    REQUIRE(sh.relata(test::with_dev({"new", "first", "--to", "wanted.sql"})).code == 0);
+    sh.files.write("wanted.sql", "CREATE TABLE users (id INT PRIMARY KEY, nick VARCHAR(20), "
+                                 "handle VARCHAR(20));");
+    auto const arguments = test::with_dev({"new", "second", "--to", "wanted.sql"});
+    // nobody is there to be asked
+    CHECK(sh.relata(arguments).code == 9);
+    CHECK(file(sh, "second", "meta.json").empty());
+    // the input ends before the answer
+    auto const given_up = sh.at_terminal(arguments, "");
+    CHECK(given_up.code == 9);
+    CHECK(file(sh, "second", "meta.json").empty());
+    auto const answered = sh.at_terminal(arguments, "what?\nn\ny\n");
+    CHECK(answered.code == 0);
+    CHECK(has(answered.out, "Is users.login called nick now, and keeps its data? [y/n]"));
+    CHECK(has(answered.out, "Is users.login called handle now, and keeps its data? [y/n]"));
+    CHECK(has(answered.out, "--rename users.login=handle"));
+    CHECK(
+        has(file(sh, "second", up_file()), test::on("mysql") ? "CHANGE COLUMN" : "RENAME COLUMN"));
+}
+
+TEST_CASE("command: new asks at a terminal, and what is not renamed is dropped") {
+    shell const sh;
+    sh.files.write("wanted.sql", "CREATE TABLE users (id INT PRIMARY KEY, login VARCHAR(20));");
+    REQUIRE(sh.relata(test::with_dev({"new", "first", "--to", "wanted.sql"})).code == 0);
+    sh.files.write("wanted.sql", "CREATE TABLE users (id INT PRIMARY KEY, handle VARCHAR(20));");
+    auto const arguments = test::with_dev({"new", "second", "--to", "wanted.sql"});
+    auto const dropped = sh.at_terminal(arguments, "n\n");
+    CHECK(dropped.code == 3);  // what destroys data must be allowed as well
+    CHECK(has(dropped.out, "--dropped users.login"));
+    CHECK(file(sh, "second", "meta.json").empty());
+}

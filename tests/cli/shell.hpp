@@ -38,6 +38,15 @@ public:
         return {WEXITSTATUS(code), test::content(files.path() + "/.out"),
                 test::content(files.path() + "/.err")};
     }
+    // Somebody sits at a terminal and types these lines; what they see is in `out`.
+    result at_terminal(std::vector<std::string> const& arguments, std::string const& lines) const {
+        std::string command = "env -u RELATA_URL -u RELATA_DEV " RELATA_PROGRAM;
+        for (auto const& each : arguments) command += ' ' + in_quotes(each);
+        auto const typed = "cd " + in_quotes(files.path()) + " && printf %s " + in_quotes(lines) +
+                           " | script -qec " + in_quotes(command) + " /dev/null >.out";
+        auto const code = std::system(typed.c_str());
+        return {WEXITSTATUS(code), test::content(files.path() + "/.out"), {}};
+    }
     test::scratch_folder files;
 };
 

@@ -4,9 +4,27 @@
 
 #include "database/back_end.hpp"
 
+#include <relata/migrate/scratch.hpp>
+
 #include <catch2/catch.hpp>
 
 using namespace relata;
+
+namespace marked {
+
+struct user {
+    std::int32_t id;
+    std::optional<relata::text<20>> handle;
+};
+
+}  // namespace marked
+
+template <>
+inline constexpr auto relata::table<marked::user> =
+    relata::describe<marked::user>("users")
+        .key<&marked::user::id>()
+        .renamed_from("people")
+        .renamed_from<&marked::user::handle>("login \"name\"");
 
 namespace {
 
@@ -98,4 +116,28 @@ TEST_CASE("rename marks: SQLite's comments belong to the line they stand in, or 
     CHECK(columns[0].comment == "relata:renamed from=one");
     CHECK(columns[1].comment == "relata:renamed from=two");
     CHECK(columns[2].comment == "");
+}
+
+TEST_CASE("rename marks: a struct says what its table and a member were called") {
+    std::string const quote = test::on("mysql") ? "`" : "\"";
+    auto const old = quote + (test::on("mysql") ? "login \"name\"" : "login \"\"name\"\"") + quote;
+    auto const url = test::filled("create table people (id int primary key, " + old +
+                                  " varchar(20)); insert into people values (1, 'ada')");
+    migrate::scratch scratch(test::support().make(2));
+    scratch.make(migrate::models_of<marked::user>());
+    auto const wanted = scratch.inspect();
+    CHECK(wanted.find({"", "users"})->comment == "relata:renamed from=\"people\"");
+    auto const changes = migrate::diff(test::inspect(url), wanted);
+    CHECK(changes.ambiguous.empty());
+    auto const steps = migrate::plan(changes);
+    CHECK(test::text(steps).find("relata:") == std::string::npos);
+    test::apply(url, steps);
+    CHECK(test::rows(url, "select handle from users") == "ada");
+    // the mark may stay
+    CHECK(migrate::diff(test::inspect(url), wanted).empty());
+    CHECK(migrate::diff(wanted, test::inspect(url)).empty());
+    // … and is gone with the tables
+    scratch.clear();
+    scratch.run("create table users (id int primary key)");
+    CHECK(scratch.inspect().find({"", "users"})->comment.empty());
 }

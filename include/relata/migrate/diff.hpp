@@ -78,8 +78,8 @@ struct renamed_column {
 
 /// What a difference cannot know by itself, unless the comment of a table or column in the wanted schema says
 /// it: `relata:renamed from=old`, or from="an old name"; SQLite has comments in the text of CREATE TABLE. Where
-/// both name one thing, the comment is not heard. A mark whose work is done is ignored. Marks may be chained
-/// in any order; a circle of them (a to b, b to a) is refused.
+/// both name one thing, the comment is not heard. What structs say (`renamed_from`) comes as such comments. A mark
+/// whose work is done is ignored. Marks may be chained in any order; a circle of them (a to b, b to a) is refused.
 struct diff_options {
     std::vector<renamed_table> tables;  ///< an empty `to`: dropped, not renamed
     std::vector<renamed_column> columns;

@@ -16,11 +16,13 @@ namespace relata::migrate {
 /// The tables of a program. Made by models_of.
 struct models {
     void (*create)(connection& in) = nullptr;  ///< null: there are none
+    std::vector<schema::table_ref> tables;     ///< their descriptions
 };
 
 /// The tables of these structs.
 template <class... Tables> [[nodiscard]] models models_of() {
-    return {[](connection& in) { in.create_tables<Tables...>(); }};
+    return {[](connection& in) { in.create_tables<Tables...>(); },
+            {&detail::table_data_of<Tables>...}};
 }
 
 /// An empty database that is empty again afterwards. Used by one thread.
@@ -41,8 +43,9 @@ public:
     void run(std::vector<std::string> const& statements);
     /// Data steps are left out: they change rows, of which there are none.
     void run(std::vector<statement> const& statements);
-    /// Makes the tables of a program. Throws invalid_argument for no tables, invalid_schema for tables
-    /// that no back end could keep.
+    /// Makes the tables of a program. What they were called (`renamed_from`) is then said by the comments
+    /// that `inspect` gives. Throws invalid_argument for no tables, invalid_schema for tables that no back
+    /// end could keep.
     void make(models const& tables);
     /// Its schema now.
     [[nodiscard]] schema::catalog::schema inspect();

@@ -182,6 +182,17 @@ public:
         add_columns<detail::path_traits<Column>>(schema::item_kind::rename).name = name;
         return static_cast<table_def&&>(*this);
     }
+    /// Migrations rename the column of this name into this one where they find it, and keep its values, in
+    /// place of dropping it. May stay: where the old name is gone it says nothing.
+    template <auto Column> constexpr table_def&& renamed_from(char const* old_name) && {
+        add_columns<detail::path_traits<Column>>(schema::item_kind::renamed_from).name = old_name;
+        return static_cast<table_def&&>(*this);
+    }
+    /// The same for the table.
+    constexpr table_def&& renamed_from(char const* old_name) && {
+        this->add(schema::item_kind::renamed_from, {}).name = old_name;
+        return static_cast<table_def&&>(*this);
+    }
     /// The member is no column; it keeps its default value when a row is read.
     template <auto Column> constexpr table_def&& ignore() && {
         add_columns<detail::path_traits<Column>>(schema::item_kind::ignore);

@@ -39,6 +39,7 @@ enum class item_kind : std::uint8_t {
     default_value,  ///< params[0] is the default
     default_now,    ///< default is the current time
     collation,      ///< text column compares without regard to ASCII case
+    renamed_from,   ///< the column, without one the table, was called `name`; for migrations only
 };
 
 inline constexpr unsigned max_item_columns = 6;

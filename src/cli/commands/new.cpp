@@ -111,10 +111,10 @@ int write(session const& s, new_options const& o, std::vector<migrate::engine_st
 }
 
 // What one engine gets. \return exit_code::done, or why nothing is to be written
-int add_engine(session const& s, new_options const& o, std::vector<migrate::engine_steps>& to) {
+int add_engine(session const& s, new_options& o, std::vector<migrate::engine_steps>& to) {
     auto const path = s.folder_path();
     auto const both = read_both(s, std::filesystem::is_directory(path) ? path : "empty", o.to);
-    auto const changes = diff_with(o.marks, both.from, both.to);
+    auto const changes = asked_diff(s, o.marks, both.from, both.to);
     if (!changes.ambiguous.empty()) return tell_ambiguous(s, changes);
     if (std::any_of(to.begin(), to.end(),
                     [&](auto const& e) { return e.engine == changes.engine; }))
@@ -136,7 +136,8 @@ std::vector<session> each_engine(session const& s, new_options const& o) {
     return all;
 }
 
-int run_new(session& s, new_options const& o) {
+int run_new(session& s, new_options const& given) {
+    auto o = given;
     if (o.step.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != o.step.npos)
         throw usage_error("the name of a step has lower case letters, digits and underscores");
     if (o.to.empty()) return write(s, o, {});
@@ -157,7 +158,9 @@ int run_new(session& s, new_options const& o) {
 
 void add_new(command& all, session& s) {
     auto command = all.add("new", "Add a migration, empty or up to a wanted schema");
-    command.footer("What destroys data is refused (3) unless it is allowed by name. Examples:\n"
+    command.footer("What destroys data is refused (3) unless it is allowed by name. At a terminal "
+                   "it is asked\n"
+                   "whether what goes is renamed to what comes. Examples:\n"
                    "  relata new add_orders\n"
                    "  relata new add_orders --to wanted.sql\n"
                    "  relata new add_orders --to model --dev sqlite::memory: "

@@ -2,6 +2,7 @@
 // relata plan: the statements that change one schema into another.
 
 #include "cli/change.hpp"
+#include "cli/source.hpp"
 
 #include <relata/migrate/plan.hpp>
 
@@ -32,7 +33,9 @@ void show(session const& s, migrate::step const& each, catalog::engine on) {
 }
 
 int run_plan(session& s, plan_flags const& o) {
-    auto const changes = read_change(s, o.change);
+    auto const both = read_both(s, o.change.from, o.change.to);
+    auto marks = o.change.marks;
+    auto const changes = asked_diff(s, marks, both.from, both.to);
     if (!changes.ambiguous.empty()) return tell_ambiguous(s, changes);
     auto const steps = migrate::plan(changes, {o.online});
     for (auto const& each : steps) show(s, each, changes.engine);
