@@ -268,7 +268,11 @@ TEST_CASE("postgresql connection: a cancel hits the statement it was meant for, 
     auto const s = prepare<>(*c, "SELECT count(*) FROM generate_series(1, 2000)");
     std::atomic<bool> end{false};
     std::thread other([&] {
-        while (!end) c->cancel();
+        while (!end) {
+            c->cancel();
+            // a statement waits for the cancels under way, so that without a rest it might wait for ever
+            std::this_thread::sleep_for(std::chrono::microseconds(100));
+        }
     });
     for (int i = 0; i < 300; ++i) {
         try {
