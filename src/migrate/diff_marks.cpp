@@ -76,6 +76,12 @@ void put_mark(std::string& comment, std::string_view from) {
     comment += '"';
 }
 
+std::string const& name_at(schema::table const& in, schema::column_path path) {
+    return std::find_if(in.columns.begin(), in.columns.end(),
+                        [&](auto const& c) { return c.path == path; })
+        ->name;
+}
+
 catalog::column& column_of(catalog::table& t, std::string_view name) {
     return *std::find_if(t.columns.begin(), t.columns.end(),
                          [&](auto const& c) { return c.name == name; });
@@ -115,7 +121,7 @@ void put_marks(catalog::schema& of, std::vector<schema::table_ref> const& tables
         for (auto const* item = data.items; item != data.items + data.item_count; ++item) {
             if (item->kind != schema::item_kind::renamed_from) continue;
             if (item->column_count == 0) put_mark(table->comment, item->name);
-            else put_mark(column_of(*table, model.at(item->columns[0]).name).comment, item->name);
+            else put_mark(column_of(*table, name_at(model, item->columns[0])).comment, item->name);
         }
     }
 }
