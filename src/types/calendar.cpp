@@ -14,9 +14,8 @@
 namespace relata {
 namespace {
 
+using detail::high_bits;
 using detail::load;
-
-constexpr std::uint64_t high_bits = detail::each_byte(0x80);
 
 // In these patterns a byte of `limit` is what lifts the first wrong value to 0x80: 10 for a digit,
 // 1 for a separator. Carries do not disturb: only a byte that is wrong anyway can make one.

@@ -16,9 +16,8 @@ namespace relata {
 namespace {
 
 using detail::each_byte;
+using detail::high_bits;
 using detail::load;
-
-constexpr std::uint64_t high_bits = each_byte(0x80);
 
 // Whether all eight bytes are ASCII and, where asked for, not NUL. Without high bits in the word a
 // byte of `word - 0x01…` has one only if some byte at or below it was zero.

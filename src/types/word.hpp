@@ -40,4 +40,7 @@ template <class Word> inline void store(char* to, Word word) noexcept {
     return std::uint64_t{0x0101'0101'0101'0101} * byte;
 }
 
+/// What no byte of plain ASCII has.
+inline constexpr std::uint64_t high_bits = each_byte(0x80);
+
 }  // namespace relata::detail

@@ -5,6 +5,7 @@
 
 #include "database/back_end.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -74,6 +75,9 @@ inline relata::database const& library() {
                                      {0, "Lost", 1, "0"_dec, {}}});
     return db;
 }
+
+/// How many artists are stored now.
+inline std::size_t artists() { return db().all(relata::from<artist>()).size(); }
 
 /// Anna leads Ben and Cleo, Ben leads Dora.
 inline relata::database const& people() {

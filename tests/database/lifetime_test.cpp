@@ -15,8 +15,6 @@ namespace {
 
 database opened() { return relata::open(url_with("pool_size=1&pool_timeout=2s")); }
 
-std::size_t artists() { return db().all(from<artist>()).size(); }
-
 }  // namespace
 
 TEST_CASE("lifetimes: a transaction outlives its database") {

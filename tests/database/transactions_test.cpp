@@ -12,7 +12,6 @@ using namespace test;
 
 namespace {
 
-std::size_t artists() { return db().all(from<artist>()).size(); }
 artist named(char const* name) { return {0, name, {}}; }
 
 }  // namespace

@@ -19,7 +19,7 @@ query<std::string, decimal<10, 2>> price_list() {
 // [function end]
 
 // [line]
-struct album_line {
+struct album_title {
     std::int64_t id{};
     std::string title;
 };
@@ -55,7 +55,7 @@ TEST_CASE("docs: hand-written queries", "[docs]") {
     std::string const wanted = "Blue Train";
     // [query]
     auto const lines =
-        db.all(sql_query<"select id, title from albums where title = ?", album_line>(wanted));
+        db.all(sql_query<"select id, title from albums where title = ?", album_title>(wanted));
     auto const number = db.one(sql_query<"select count(*) from albums", std::int64_t>()).m0;
     db.execute(sql_command<"delete from albums where title = ?">(wanted));
     // [query end]
