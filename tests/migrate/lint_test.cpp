@@ -11,6 +11,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <set>
 
 using namespace relata;
 using migrate::finding;
@@ -119,8 +120,10 @@ void check_example(migrate::lint_rule const& rule, migrate::lint_example const& 
 TEST_CASE("lint: each rule finds its bad example, not its safe one, and can be suppressed") {
     CHECK(migrate::lint_rules().size() >= 30);
     int tried = 0;
+    std::set<std::string> ids;
     for (auto const& rule : migrate::lint_rules()) {
         INFO(rule.id << " " << rule.title);
+        CHECK(ids.insert(rule.id).second);
         CHECK(!rule.examples.empty());
         for (auto const& example : rule.examples) {
             auto const& on = example.engines;

@@ -64,6 +64,24 @@ TEST_CASE("MySQL plans: a name that another table takes, and references in a cir
     CHECK(rows(url, "select concat(x, y) from b, c") == "a2");
 }
 
+TEST_CASE("MySQL plans: a column's new check is proved on the rows that are there") {
+    if (!test::on("mysql") || test::on_mysql_proper()) return;  // which has no checks of columns
+    std::string const before = "create table t (id int primary key, a int)";
+    std::string const checked = "create table t (id int primary key, a int check (a > 0))";
+    std::string const longer =
+        "create table t (id int primary key, a int, b int default -1 check (b > 0))";
+    auto const url = test::filled(before + "; insert into t values (1, -1)");
+    for (auto const& after : {checked, longer}) {
+        INFO(after);
+        auto const steps = migrate::plan(migrate::diff(test::inspect(url), test::schema_of(after)));
+        REQUIRE(steps.size() == 1);
+        CHECK_THROWS_AS(relata::open(url).script(unsafe_sql(steps[0].text)), relata::error);
+        CHECK(test::inspect(url) == test::schema_of(before));
+    }
+    test::run(url, {"update t set a = 1"});
+    test::change_into(url, test::schema_of(checked));
+}
+
 TEST_CASE("MySQL plans: from each schema file to the next and back") {
     if (!test::on("mysql")) return;
     auto const files = test::schema_files();

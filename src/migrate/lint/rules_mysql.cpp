@@ -112,6 +112,31 @@ void moved_labels(subject const& at) {
     });
 }
 
+// Whether the server copies the rows anyway, and so looks at them.
+bool is_copied(subject const& at, table_change const& t, std::string const& column) {
+    if (at.find(t.after, {{"algorithm", "=", "copy"}}) || at.find(t.after, {{"algorithm", "copy"}}))
+        return true;
+    return std::any_of(t.columns.begin(), t.columns.end(), [&](auto const& c) {
+        return c.before && c.after && c.after->name == column && c.before->type != c.after->type &&
+               !is_quick(type_of(c.before->type, at.changes.engine),
+                         type_of(c.after->type, at.changes.engine));
+    });
+}
+
+void unproved_check(subject const& at) {
+    for (auto const& t : at.changes.altered)
+        for (auto const& c : t.checks) {
+            if (!c.after || !option_of(c.after->options, "of column") ||
+                is_copied(at, t, c.after->name))
+                continue;
+            at.report(text_of(t.after, c.after->name),
+                      "rows that are there may break the new check, and nothing says so",
+                      at.alter(t.before) + " ADD CONSTRAINT " +
+                          at.quoted(c.after->name + "_is_right") + " CHECK (" + c.after->condition +
+                          ");\n");
+        }
+}
+
 char const* const mysql_users =
     "CREATE TABLE users (id INT NOT NULL PRIMARY KEY, age INT, state ENUM('new','done'));\n";
 
@@ -162,6 +187,19 @@ void add_mysql_rules(std::vector<rule>& to) {
             "ALTER TABLE users MODIFY COLUMN state ENUM('new','old','done');\n",
             "ALTER TABLE users MODIFY COLUMN state ENUM('new','done','old');\n"}}},
          moved_labels});
+    to.push_back(
+        {{"RL-M09",
+          error,
+          {engine::mariadb},
+          false,
+          "a check in the line of a column",
+          "To a table that is there MariaDB adds it by changing the description only, and does not "
+          "look at the rows. Add the check as a constraint of the table, or say ALGORITHM=COPY.",
+          {{{engine::mariadb},
+            mysql_users,
+            "ALTER TABLE users MODIFY COLUMN age INT CHECK (age >= 0);\n",
+            "ALTER TABLE users ADD CONSTRAINT age_is_right CHECK (age >= 0);\n"}}},
+         unproved_check});
 }
 
 }  // namespace relata::migrate::lints
