@@ -8,6 +8,7 @@
 #include "firebird_errors.hpp"
 #include "firebird_script.hpp"
 #include "firebird_wire.hpp"
+#include "held_signals.hpp"
 #include "options.hpp"
 
 #include <atomic>
@@ -143,6 +144,7 @@ void firebird_connection::send_cancel() noexcept {
     try {
         auto const request =
             "DELETE FROM MON$STATEMENTS WHERE MON$STATE <> 0 AND MON$ATTACHMENT_ID = " + number_;
+        held_signals const no_signals;  // see connect_firebird
         ISC_STATUS_ARRAY status{};
         isc_db_handle other = 0;
         isc_tr_handle transaction = 0;
@@ -243,6 +245,8 @@ std::unique_ptr<driver::connection> connect_firebird(driver::address const& wher
     add(parameters, "charset", "UTF8");
     session_handle session;
     try {
+        // the client library takes a connect() that a signal interrupts for one that failed
+        held_signals const no_signals;
         session = open_session("firebird", parameters);
     } catch (::soci::firebird_soci_error const& e) {
         error_info info = describe_firebird(e.status_, e.get_error_message());
