@@ -7,7 +7,7 @@ namespace relata::migrate {
 namespace {
 
 namespace catalog = schema::catalog;
-using way = difference::kind;
+using difference_kind = difference::kind;
 
 std::string text_of(catalog::object_name const& name) {
     return name.space.empty() ? name.name : name.space + '.' + name.name;
@@ -71,11 +71,13 @@ public:
 
     std::vector<difference> made() {
         for (auto const& each : changes_.spaces) {
-            if (each.after) add(way::added, "schema", *each.after);
-            else add(way::dropped, "schema", *each.before);
+            if (each.after) add(difference_kind::added, "schema", *each.after);
+            else add(difference_kind::dropped, "schema", *each.before);
         }
-        for (auto const& each : changes_.dropped) add(way::dropped, "table", text_of(each.name));
-        for (auto const& each : changes_.created) add(way::added, "table", text_of(each.name));
+        for (auto const& each : changes_.dropped)
+            add(difference_kind::dropped, "table", text_of(each.name));
+        for (auto const& each : changes_.created)
+            add(difference_kind::added, "table", text_of(each.name));
         for (auto const& each : changes_.altered) add_table(each);
         add_objects("view", changes_.views);
         add_objects("enumeration", changes_.enumerations);
@@ -87,19 +89,22 @@ public:
         }
         for (auto const& each : changes_.ambiguous) {
             if (each.column.empty())
-                add(way::ambiguous, "table", text_of(each.table), text_of(each.to_table));
+                add(difference_kind::ambiguous, "table", text_of(each.table),
+                    text_of(each.to_table));
             else
-                add(way::ambiguous, "column", text_of(each.table) + '.' + each.column,
+                add(difference_kind::ambiguous, "column", text_of(each.table) + '.' + each.column,
                     each.to_column);
         }
         return std::move(all_);
     }
 
 private:
-    template <class T> static way kind_of(change<T> const& c) {
-        return !c.before ? way::added : !c.after ? way::dropped : way::altered;
+    template <class T> static difference_kind kind_of(change<T> const& c) {
+        return !c.before  ? difference_kind::added
+               : !c.after ? difference_kind::dropped
+                          : difference_kind::altered;
     }
-    void add(way is, std::string thing, std::string name, std::string detail = {}) {
+    void add(difference_kind is, std::string thing, std::string name, std::string detail = {}) {
         all_.push_back({is, std::move(thing), std::move(name), std::move(detail)});
     }
 
@@ -110,7 +115,7 @@ private:
 
     void add_table(table_change const& t) {
         auto const name = text_of(t.before.name);
-        if (t.renamed) add(way::renamed, "table", name, text_of(t.after.name));
+        if (t.renamed) add(difference_kind::renamed, "table", name, text_of(t.after.name));
         for (auto const& c : t.columns) add_column(name, c);
         if (t.primary) add_part(name, "primary key", *t.primary);
         for (auto const& each : t.uniques) add_part(name, "unique key", each);
@@ -123,15 +128,16 @@ private:
         if (t.options) rest.add("options");
         if (t.order) rest.add("order of columns");
         if (auto text = std::move(rest).text(); !text.empty())
-            add(way::altered, "table", name, std::move(text));
+            add(difference_kind::altered, "table", name, std::move(text));
     }
     void add_column(std::string const& table, change<catalog::column> const& c) {
         auto const name = table + '.' + (c.before ? c.before->name : c.after->name);
-        if (!c.before) return add(way::added, "column", name, c.after->type);
-        if (!c.after) return add(way::dropped, "column", name, c.before->type);
-        if (c.before->name != c.after->name) add(way::renamed, "column", name, c.after->name);
+        if (!c.before) return add(difference_kind::added, "column", name, c.after->type);
+        if (!c.after) return add(difference_kind::dropped, "column", name, c.before->type);
+        if (c.before->name != c.after->name)
+            add(difference_kind::renamed, "column", name, c.after->name);
         if (auto detail = detail_of(*c.before, *c.after); !detail.empty())
-            add(way::altered, "column", name, std::move(detail));
+            add(difference_kind::altered, "column", name, std::move(detail));
     }
     template <class T>
     void add_part(std::string const& table, char const* thing, change<T> const& c) {
@@ -147,11 +153,11 @@ private:
 
 std::string_view name_of(difference::kind of) noexcept {
     switch (of) {
-    case way::added: return "added";
-    case way::dropped: return "dropped";
-    case way::altered: return "altered";
-    case way::renamed: return "renamed";
-    case way::ambiguous: break;
+    case difference_kind::added: return "added";
+    case difference_kind::dropped: return "dropped";
+    case difference_kind::altered: return "altered";
+    case difference_kind::renamed: return "renamed";
+    case difference_kind::ambiguous: break;
     }
     return "ambiguous";
 }

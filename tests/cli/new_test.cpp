@@ -139,3 +139,19 @@ TEST_CASE("command: new asks at a terminal, and what is not renamed is dropped")
     CHECK(has(dropped.out, "--dropped users.login"));
     CHECK(file(sh, "second", "meta.json").empty());
 }
+
+TEST_CASE("command: plan asks at a terminal, and shows the answer as an option") {
+    shell const sh;
+    sh.files.write("old.sql", "CREATE TABLE users (id INT PRIMARY KEY, login VARCHAR(20));");
+    sh.files.write("wanted.sql", "CREATE TABLE users (id INT PRIMARY KEY, handle VARCHAR(20));");
+    auto const arguments = test::with_dev({"plan", "old.sql", "wanted.sql"});
+    CHECK(sh.relata(arguments).code == 9);
+    auto const renamed = sh.at_terminal(arguments, "y\n");
+    CHECK(renamed.code == 0);
+    CHECK(has(renamed.out, "--rename users.login=handle"));
+    CHECK(has(renamed.out, test::on("mysql") ? "CHANGE COLUMN" : "RENAME COLUMN"));
+    auto const dropped = sh.at_terminal(arguments, "n\n");
+    CHECK(dropped.code == 0);
+    CHECK(has(dropped.out, "--dropped users.login"));
+    CHECK(has(dropped.out, "destroys data"));
+}
