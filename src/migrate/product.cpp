@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/apply/history_row.hpp"
+#include "migrate/effects/effects.hpp"
 #include "migrate/move/journal.hpp"
 #include "migrate/product.hpp"
 
@@ -73,7 +74,9 @@ std::vector<std::string> create_statements(schema::catalog::schema const& wanted
 std::vector<step> plan(schema_change const& changes, plan_options const& options) {
     if (!changes.ambiguous.empty())
         throw error(error_kind::invalid_argument, question(changes.ambiguous.front()));
-    return product_of(changes.engine).plan(changes, options);
+    auto steps = product_of(changes.engine).plan(changes, options);
+    effects::add(steps, changes);
+    return steps;
 }
 
 }  // namespace relata::migrate

@@ -202,6 +202,26 @@ TEST_CASE("command: bad input ends with its own code and says what to do") {
     CHECK_FALSE(has(usage.err, "s3cret"));
 }
 
+TEST_CASE("command: plan explains what each statement does to tables and to others") {
+    shell const sh;
+    sh.files.write("old.sql", "CREATE TABLE t (id INT PRIMARY KEY, a INT);");
+    sh.files.write("new.sql",
+                   "CREATE TABLE t (id INT PRIMARY KEY, a INT); CREATE INDEX i ON t (a);");
+    auto const arguments = test::with_dev({"plan", "old.sql", "new.sql"});
+    auto explained = arguments;
+    explained.push_back("--explain");
+    auto const line = test::on("sqlite")       ? "RESERVED, writers wait; all rows are read\n"
+                      : test::on("postgresql") ? "SHARE, writers wait; all rows are read\n"
+                                               : "LOCK=NONE, nobody waits; all rows are read\n";
+    CHECK(has(sh.relata(explained).out, line));
+    CHECK(!has(sh.relata(arguments).out, line));
+    explained.back() = "--json";
+    auto const json = sh.relata(explained).out;
+    CHECK(has(json, R"("table":"t","lock":")"));
+    CHECK(has(json, test::on("mysql") ? R"("waits":"nobody")" : R"("waits":"writers")"));
+    CHECK(has(json, R"("reversible":true)"));
+}
+
 TEST_CASE("command: a scratch database that is not empty is left alone") {
     if (test::on("sqlite")) return;
     shell const sh;

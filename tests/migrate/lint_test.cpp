@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Each rule is seen to fire, to be silent and to be suppressed, with its own examples, which run on the
 // engine. Further cases are where a rule could be wrong.
-#include "migrate/lint/text.hpp"
+#include "migrate/sql_text.hpp"
 #include "migrate/plan_support.hpp"
 
 #include "database/back_end.hpp"
@@ -25,7 +25,7 @@ schema::catalog::engine this_engine() {
 
 std::vector<std::string> statements_of(std::string const& sql) {
     std::vector<std::string> all;
-    auto const text = migrate::lints::read(sql, this_engine());
+    auto const text = migrate::sql_text::read(sql, this_engine());
     for (auto const& each : text.statements) all.emplace_back(each.text());
     return all;
 }
@@ -68,7 +68,7 @@ bool runs(std::string const& given, std::string const& sql) {
     try {
         test::run(url, statements_of(given));
         std::vector<migrate::step> steps;
-        for (auto const& each : migrate::lints::read(sql, this_engine()).statements)
+        for (auto const& each : migrate::sql_text::read(sql, this_engine()).statements)
             steps.push_back({std::string(each.text()), each.in_transaction});
         test::apply(url, steps);
     } catch (std::exception const& e) {

@@ -5,10 +5,21 @@
 
 #include <relata/migrate/diff.hpp>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace relata::migrate {
+
+/// Who waits for their work on a table while a statement has its lock: on MySQL and MariaDB while it runs, elsewhere
+/// until its transaction ends.
+enum class waiters : std::uint8_t {
+    nobody,     ///< but for a moment
+    writers,    ///< others read
+    everybody,  ///< who reads, too
+};
+/// "nobody", "writers" or "everybody".
+[[nodiscard]] RELATA_EXPORT char const* name_of(waiters who) noexcept;
 
 /// One statement of a plan.
 struct step {
@@ -19,6 +30,19 @@ struct step {
     /// Of a plan that keeps tables in use: what others notice of it nevertheless, such as who waits, by which
     /// lock, and why. Empty: nothing but the moment in which a lock is taken.
     std::string impact = {};
+    /// The table that is there before the plan and that the statement locks, reads or writes; where
+    /// there are several, the first. Empty: none, and what follows is not filled in.
+    std::string table = {};
+    /// Its lock as the engine calls it: of PostgreSQL such as ACCESS EXCLUSIVE; of MySQL and MariaDB
+    /// LOCK=NONE or LOCK=SHARED, METADATA where it is held for a moment; of SQLite that of the whole
+    /// database, RESERVED.
+    std::string lock = {};
+    waiters waits = waiters::nobody;
+    bool reads_rows = false;           ///< all rows of that table
+    std::int64_t estimated_rows = -1;  ///< of that table, by the engine's statistics; -1: not known
+    /// Whether a plan back leads to the rows as they were: nothing is destroyed, and no column gets a type
+    /// that does not hold all its values.
+    bool reversible = true;
 
     friend bool operator==(step const&, step const&) = default;
 };

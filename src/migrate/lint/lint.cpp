@@ -86,7 +86,7 @@ std::vector<lint_rule> const& lint_rules() {
 
 std::vector<finding> lint(schema_change const& changes, std::string_view sql,
                           lint_options const& options) {
-    return lints::look(changes, lints::read(sql, changes.engine), options);
+    return lints::look(changes, sql_text::read(sql, changes.engine), options);
 }
 
 std::vector<finding> lint(schema_change const& changes, std::vector<step> const& steps,

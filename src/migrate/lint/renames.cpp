@@ -68,7 +68,7 @@ void read_rename(statement const& s, diff_options& to) {
 
 diff_options renames_in(std::string_view sql, schema::catalog::engine engine) {
     diff_options options;
-    auto const text = lints::read(sql, engine);
+    auto const text = sql_text::read(sql, engine);
     for (auto const& s : text.statements) {
         if (s.begins({"alter", "table"})) lints::read_alter(s, options);
         if (s.begins({"rename", "table"})) lints::read_rename(s, options);

@@ -2,7 +2,7 @@
 // A rule and what it looks at. Each group of rules has a file.
 #pragma once
 
-#include "migrate/lint/text.hpp"
+#include "migrate/sql_text.hpp"
 #include "migrate/values.hpp"
 
 #include <relata/migrate/lint.hpp>
@@ -13,6 +13,13 @@ namespace relata::migrate::lints {
 
 namespace catalog = schema::catalog;
 using catalog::engine;
+using sql_text::is;
+using sql_text::name_of;
+using sql_text::same_name;
+using sql_text::statement;
+using sql_text::suppression;
+using sql_text::text;
+using sql_text::token;
 using values::conversion;
 using values::conversion_of;
 using values::type;

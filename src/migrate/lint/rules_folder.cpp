@@ -46,7 +46,7 @@ void other_order(subject const& at) {
     auto const now = locked_tables(at.sql);
     for (auto earlier = at.options.earlier.rbegin(); earlier != at.options.earlier.rend();
          ++earlier) {
-        auto const then = locked_tables(read(*earlier, at.changes.engine));
+        auto const then = locked_tables(sql_text::read(*earlier, at.changes.engine));
         for (std::size_t i = 0; i + 1 < now.size(); ++i) {
             auto const first = place(then, now[i]);
             auto const second = place(then, now[i + 1]);

@@ -2,7 +2,7 @@
 // RL-P: what reads or writes all rows of a table under a lock of PostgreSQL.
 
 #include "migrate/lint/rule.hpp"
-#include "migrate/postgresql/writing.hpp"
+#include "migrate/postgresql/planning.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,22 +52,11 @@ void rewriting_columns(subject const& at) {
     });
 }
 
-// Of these types of text PostgreSQL only changes the catalogue.
-bool rewrites(std::string const& before, std::string const& after) {
-    auto const was = type_of(before, engine::postgresql);
-    auto const now = type_of(after, engine::postgresql);
-    auto const is_varying = [](type const& t) {
-        return t.name == "text" || t.name == "character varying";
-    };
-    if (is_varying(was) && is_varying(now)) return now.size < was.size;
-    if (was.name == now.name && was.is == type::family::decimal)
-        return now.scale != was.scale || now.size < was.size;
-    return before != after;
-}
-
 void rewriting_types(subject const& at) {
     at.each_changed_column([&](auto const& t, auto const& before, auto const& after) {
-        if (after.computed != catalog::computed::none || !rewrites(before.type, after.type)) return;
+        if (after.computed != catalog::computed::none ||
+            !postgresql::rewrites_rows(before.type, after.type))
+            return;
         at.report(text_of(t.after, after.name),
                   "from " + before.type + " to " + after.type +
                       ": the table is written anew, and nobody uses it meanwhile",

@@ -20,15 +20,19 @@ bool only_a_copy_proves(table_change const& change) {
                                [](auto const& c) { return c.after && is_of_column(*c.after); });
 }
 
-step joined(table_change const& change, std::vector<clause> const& clauses) {
+step joined(table_change const& change, ways const& how, std::vector<clause> const& clauses) {
     step all{"ALTER TABLE " + quote_name(change.after.name), false};
+    way slowest = how.together().value_or(way{});
     bool first = true;
     for (auto const& each : clauses) {
         all.text.append(first ? " " : ", ").append(each.text);
         all.destroys |= each.destroys;
         all.copies_rows |= each.writes_rows;
+        slowest.how = std::max(slowest.how, each.online.how);
+        slowest.reads_rows |= each.online.reads_rows;
         first = false;
     }
+    tell_waiters(all, slowest);
     if (only_a_copy_proves(change)) {
         all.text += ", ALGORITHM=COPY";
         all.copies_rows = true;
@@ -58,6 +62,7 @@ bool disturbs(column_change const& c) {
 void add_alter_steps(script& to, table_change const& change, catalog::engine engine, bool online) {
     auto const table = "ALTER TABLE " + quote_name(change.after.name);
     step spread{table, false, false, true};
+    tell_waiters(spread, {manner::copied});
     if (online) spread.impact = kept_out("rows are spread over partitions anew");
     if (change.partitioning && !change.before.partitioning.by.empty()) {
         spread.text = table + " REMOVE PARTITIONING";
@@ -67,7 +72,7 @@ void add_alter_steps(script& to, table_change const& change, catalog::engine eng
     if (online) {
         add_online_steps(to, change, how, engine);
     } else if (auto const all = clauses_of(change, how, engine, false); !all.empty()) {
-        to.add(joined(change, all));
+        to.add(joined(change, how, all));
     }
     if (change.partitioning && !change.after.partitioning.by.empty()) {
         to.in_session(&plain_mode, nullptr);

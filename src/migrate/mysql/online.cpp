@@ -43,11 +43,13 @@ private:
             all.destroys |= each->destroys;
             how.how = std::max(how.how, each->online.how);
             how.writes_rows |= each->online.writes_rows;
+            how.reads_rows |= each->online.reads_rows;
             if (why.find(each->online.why) == why.npos)
                 why += (why.empty() ? "" : "; ") + each->online.why;
         }
         all.text += ", " + algorithm_of(how, engine_);
         all.copies_rows = how.writes_rows;
+        tell_waiters(all, how);
         if (how.how >= manner::shared) all.impact = kept_out(why);
         to_.add(std::move(all));
     }
@@ -119,6 +121,13 @@ std::string algorithm_of(way const& how, catalog::engine engine) {
     case manner::copied: break;
     }
     return "ALGORITHM=COPY, LOCK=SHARED";
+}
+
+void tell_waiters(step& of, way const& how) {
+    bool const kept = how.how >= manner::shared;
+    of.lock = how.how == manner::instant ? "METADATA" : kept ? "LOCK=SHARED" : "LOCK=NONE";
+    of.waits = kept ? waiters::writers : waiters::nobody;
+    of.reads_rows |= how.reads_rows;
 }
 
 void add_online_steps(script& to, table_change const& change, ways const& how,

@@ -13,6 +13,9 @@ namespace relata::migrate::mysql {
 /// ALGORITHM and LOCK of a statement.
 [[nodiscard]] std::string algorithm_of(way const& how, catalog::engine engine);
 
+/// Who waits while a statement goes this way.
+void tell_waiters(step& of, way const& how);
+
 /// A statement for each way and stage of the table's changes.
 void add_online_steps(script& to, table_change const& change, ways const& how,
                       catalog::engine engine);

@@ -74,8 +74,10 @@ private:
 
     // Those of a table that stays are dropped while others write.
     void drop_references(catalog::object_name const& of, std::string const& clauses, bool stays) {
-        to_.add("ALTER TABLE " + quote_name(of) + clauses +
-                (online_ && stays ? ", " + algorithm_of({manner::in_place}, changes_.engine) : ""));
+        step drop{"ALTER TABLE " + quote_name(of) + clauses, false};
+        if (online_ && stays) drop.text += ", " + algorithm_of({manner::in_place}, changes_.engine);
+        tell_waiters(drop, {manner::in_place});
+        to_.add(std::move(drop));
     }
     void drop_references() {
         for (auto const& each : changes_.dropped)
@@ -123,6 +125,7 @@ private:
             text += (text.empty() ? " ADD " : ", ADD ") + reference_clause(r, changes_.engine);
         if (text.empty()) return;
         step all{"ALTER TABLE " + quote_name(of.name) + text, false, false, true};
+        tell_waiters(all, {manner::copied});
         if (online_ && has_rows) {
             all.text += ", " + algorithm_of({manner::copied}, changes_.engine);
             all.impact = kept_out("a foreign key is proved on all rows");

@@ -245,12 +245,13 @@ way ways::add(catalog::key const& unique) const {
     if (auto const* const method = find_option(unique.options, "method");
         method && is_small_word(*method, "hash"))
         return copied("a unique key over long values is computed for all rows");
-    return {manner::in_place};
+    return {manner::in_place, false, {}, true};
 }
 
 way ways::add(catalog::index const& index) const {
-    if (is_special(index)) return {manner::shared, true, "a FULLTEXT or SPATIAL index is filled"};
-    return {manner::in_place};
+    if (is_special(index))
+        return {manner::shared, true, "a FULLTEXT or SPATIAL index is filled", true};
+    return {manner::in_place, false, {}, true};
 }
 
 way ways::add_check() { return copied("a check is proved on all rows"); }

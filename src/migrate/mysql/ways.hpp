@@ -26,6 +26,7 @@ struct way {
     manner how = manner::instant;
     bool writes_rows = false;  ///< all of them anew
     std::string why = {};      ///< others cannot write meanwhile
+    bool reads_rows = false;   ///< all of them
 };
 
 /// The ways of the changes of one table. What it is not sure of, it takes for copied: a server that was told

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include "migrate/postgresql/planning.hpp"
+#include "migrate/values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,6 +25,22 @@ bool only_widens(column const& before, column const& after) {
     return is_text(before.type) &&
            (after.type == "text" || after.type == "character varying" || before.type == after.type);
 }
+
+}  // namespace
+
+bool rewrites_rows(std::string const& before, std::string const& after) {
+    auto const was = values::type_of(before, catalog::engine::postgresql);
+    auto const now = values::type_of(after, catalog::engine::postgresql);
+    auto const is_varying = [](values::type const& t) {
+        return t.name == "text" || t.name == "character varying";
+    };
+    if (is_varying(was) && is_varying(now)) return now.size < was.size;
+    if (was.name == now.name && was.is == values::type::family::decimal)
+        return after != "numeric" && (now.scale != was.scale || now.size < was.size);
+    return before != after;
+}
+
+namespace {
 
 class column_steps {
 public:
@@ -60,13 +77,15 @@ private:
     // A cast of its own would cut values that are too long; without one the server refuses them.
     void retype() {
         auto clause = " TYPE " + after_.type;
+        bool const by_cast = has_option(before_.options, by_text);
         if (!after_.collation.empty()) clause += " COLLATE " + after_.collation;
-        if (has_option(before_.options, by_text))
+        if (by_cast)
             clause += " USING " + quote_name(after_.name) +
                       (after_.type.ends_with("[]") ? "::text[]::" : "::text::") + after_.type;
         else if (is_text(before_.type) && !is_text(after_.type))
             clause += " USING " + quote_name(after_.name) + "::" + after_.type;
-        to_.push_back({alter_ + clause, true, !only_widens(before_, after_), true});
+        to_.push_back({alter_ + clause, true, !only_widens(before_, after_),
+                       by_cast || rewrites_rows(before_.type, after_.type)});
     }
 
     void change_identity() {

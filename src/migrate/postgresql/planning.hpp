@@ -22,6 +22,9 @@ using steps = std::vector<step>;
     return type == "text" || type.starts_with("character");
 }
 
+/// Whether all rows are written anew for a column's new type; else PostgreSQL changes its catalogue only.
+[[nodiscard]] bool rewrites_rows(std::string const& before, std::string const& after);
+
 /// Whether two objects differ in their comment at most.
 template <class T> bool same_but_comment(T a, T const& b) {
     a.comment = b.comment;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 
-#include "migrate/lint/text.hpp"
+#include "migrate/sql_text.hpp"
 #include "migrate/characters.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace relata::migrate::lints {
+namespace relata::migrate::sql_text {
 
 namespace {
 
@@ -218,4 +218,4 @@ std::string statement::table() const {
     return name_of(*at);
 }
 
-}  // namespace relata::migrate::lints
+}  // namespace relata::migrate::sql_text

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The text of a migration as the rules read it: statements, their words, and comments that speak to us.
+// The text of a migration as rules and plans read it: statements, their words, and comments that speak to us.
 #pragma once
 
 #include <relata/schema/catalog.hpp>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace relata::migrate::lints {
+namespace relata::migrate::sql_text {
 
 struct token {
     enum class kind : unsigned char { word, quoted, string, number, symbol };
@@ -64,4 +64,4 @@ struct text {
 /// Reads statements that the engine would take. The text must outlive them.
 [[nodiscard]] text read(std::string_view sql, schema::catalog::engine engine);
 
-}  // namespace relata::migrate::lints
+}  // namespace relata::migrate::sql_text

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the rules read: statements of a text, sizes of types, renames. No database.
-#include "migrate/lint/text.hpp"
+#include "migrate/sql_text.hpp"
 #include "migrate/values.hpp"
 
 #include <relata/migrate/lint.hpp>
@@ -15,7 +15,7 @@ namespace {
 
 std::string split(std::string_view sql, engine on) {
     std::string all;
-    for (auto const& each : migrate::lints::read(sql, on).statements)
+    for (auto const& each : migrate::sql_text::read(sql, on).statements)
         all.append(each.text()) += '|';
     return all;
 }
@@ -49,10 +49,11 @@ TEST_CASE("lint text: semicolons in quotes, comments and bodies end no statement
 }
 
 TEST_CASE("lint text: a statement knows its line, its table and where it runs") {
-    auto const text = migrate::lints::read("alter table only s.\"A b\" add c int;\n\n-- "
-                                           "relata:outside\ncreate index concurrently i on t (a);\n"
-                                           "insert into u select 1;",
-                                           engine::postgresql);
+    auto const text =
+        migrate::sql_text::read("alter table only s.\"A b\" add c int;\n\n-- "
+                                "relata:outside\ncreate index concurrently i on t (a);\n"
+                                "insert into u select 1;",
+                                engine::postgresql);
     REQUIRE(text.statements.size() == 3);
     CHECK(text.statements[0].table() == "A b");
     CHECK(text.statements[0].in_transaction);
