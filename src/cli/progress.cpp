@@ -76,6 +76,38 @@ void progress::migration_finished(migrate::migration const& m, std::chrono::mill
     else note("  done in " + time_of(took));
 }
 
+namespace {
+
+void show_statement(session const& s, std::string const& id, migrate::statement const& one) {
+    auto const& step = one.data_step;
+    if (s.out.json())
+        return s.out.event({{"event", "statement"},
+                            {"migration", id},
+                            {"sql", step.empty() ? one.text : ""},
+                            {"data_step", step},
+                            {"in_transaction", one.in_transaction}});
+    s.out.line(one.text + (step.empty() ? ";" : ""));
+    if (!step.empty() && !s.has_step(step))
+        s.out.note("this program has no data step " + step + ": apply with the one that has it");
+}
+
+}  // namespace
+
+int show_planned(session const& s, std::vector<migrate::planned_migration> const& all) {
+    for (auto const& each : all) {
+        if (!s.out.json()) s.out.line("-- " + each.id);
+        for (auto const& statement : each.statements) show_statement(s, each.id, statement);
+    }
+    if (all.empty()) s.out.note("nothing to do");
+    return done;
+}
+
+std::vector<std::string> ids_of(std::vector<migrate::planned_migration> const& all) {
+    std::vector<std::string> ids;
+    for (auto const& each : all) ids.push_back(each.id);
+    return ids;
+}
+
 void add_apply_flags(command& of, apply_flags& to) {
     of.value("--to", to.to, "id of the migration to stop at").shown_as("ID");
     of.value("--lock-wait", to.lock_wait, "milliseconds to wait for another migrator")
@@ -85,6 +117,7 @@ void add_apply_flags(command& of, apply_flags& to) {
         .shows_default();
     of.value("--tries", to.tries, "how often a statement that got no lock is run").shows_default();
     of.flag("--no-verify", to.no_verify, "do not compare the schema with the snapshots");
+    of.flag("--dry-run", to.dry_run, "show the statements, and run nothing");
 }
 
 migrate::apply_options options_of(session const& s, apply_flags const& flags, progress& observer) {

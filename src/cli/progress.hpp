@@ -50,6 +50,11 @@ void add_apply_flags(command& of, apply_flags& to);
 [[nodiscard]] migrate::apply_options options_of(session const& s, apply_flags const& flags,
                                                 progress& observer);
 
+/// Shows the statements of a dry run.
+int show_planned(session const& s, std::vector<migrate::planned_migration> const& all);
+/// Of one of many databases, whose statements are not shown.
+[[nodiscard]] std::vector<std::string> ids_of(std::vector<migrate::planned_migration> const& all);
+
 /// The ids that were done, after `verb`, as a text for people.
 [[nodiscard]] std::string text_of(char const* verb, std::vector<std::string> const& ids);
 /// Tells it.

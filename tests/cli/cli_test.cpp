@@ -161,6 +161,11 @@ TEST_CASE("command: new, apply, status and down") {
     auto const json = sh.relata({"apply", "--url", url, "--json"});
     CHECK(json.code == 0);
     CHECK(has(json.out, "{\"event\":\"started\","));
+    auto const shown = sh.relata({"down", "--url", url, "--allow-loss", "--dry-run"});
+    CHECK(shown.code == 0);
+    CHECK(has(shown.out, "login"));
+    CHECK(sh.relata({"status", "--url", url, "--exit-code"}).code == 0);
+    CHECK(has(sh.relata({"resume", "--url", url, "--dry-run"}).err, "nothing to do"));
     CHECK(sh.relata({"down", "--url", url, "--allow-loss"}).code == 0);
     CHECK(has(sh.relata({"status", "--url", url}).out, "pending"));
     // the first one made the table

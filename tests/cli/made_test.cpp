@@ -147,6 +147,9 @@ TEST_CASE("command: squash makes one migration of several, and proves it") {
         CHECK(other.code == 64);
         CHECK(has(other.err, "--prove-in"));
     }
+    auto const proved = sh.relata(with_dev({"squash", before[0], before[1], "both", "--dry-run"}));
+    CHECK(proved.code == 0);
+    CHECK(has(proved.err, "2 migrations and one in place of them make the same"));
     CHECK(ids(sh) == before);
     auto const made = sh.relata(with_dev({"squash", before[0], before[1], "both", "--json"}));
     CHECK(made.code == 0);

@@ -98,6 +98,13 @@ TEST_CASE("command: new says what it does not write for") {
                        test::support().make(2)})
                 .code == 0);
     sh.files.write("wanted.sql", more);
+    auto const shown =
+        sh.relata({"new", "second", "--to", "wanted.sql", "--dev", "sqlite::memory:", "--dry-run"});
+    CHECK(shown.code == 0);
+    CHECK(has(shown.out, "-- second/up.sqlite.sql\n"));
+    CHECK(has(shown.out, "-- second/down.sqlite.sql\n"));
+    CHECK(has(shown.out, "visits"));
+    CHECK(file(sh, "second", "meta.json").empty());
     auto const half =
         sh.relata({"new", "second", "--to", "wanted.sql", "--dev", "sqlite::memory:"});
     CHECK(half.code == 0);

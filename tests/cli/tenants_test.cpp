@@ -100,6 +100,7 @@ TEST_CASE("command: down, drift and baseline on many tenants") {
     CHECK(drift.code == 11);  // there is no snapshot
     CHECK(has(drift.out, "t1  failed    RL-E026 not_found"));
     CHECK(sh.relata({"baseline", "20000101000000_none", "--env", "two"}).code == 11);
+    CHECK(sh.relata({"baseline", "20000101000000_none", "--env", "two", "--dry-run"}).code == 11);
 }
 
 TEST_CASE("command: tenants that are not known, and lists that cannot be read") {

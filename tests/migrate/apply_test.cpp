@@ -57,7 +57,14 @@ TEST_CASE("apply: up, again, down and up") {
 
     CHECK_THAT(refusal(error_kind::data_loss, [&] { (void)down(db, from); }),
                Contains("may be lost") && Contains("nothing was done"));
+    CHECK_THAT(refusal(error_kind::data_loss, [&] { (void)dry_run_down(db, from); }),
+               Contains("may be lost"));
     options.allow_loss = true;
+    auto const planned = dry_run_down(db, from, options);
+    REQUIRE(planned.size() == 2);
+    CHECK(planned[0].id == from.migrations[2].id);
+    CHECK(!planned[1].statements.empty());
+    CHECK(status(db, from).back().state == migration_state::applied);
     CHECK(without_times(down(db, from, options)) == list{"labels", "orders"});
     CHECK(test::inspect(url) == from.migrations[0].snapshot(test::this_engine()));
     CHECK(test::rows(url, "select label from goods") == "cup");
@@ -134,6 +141,10 @@ TEST_CASE("apply: a migration that fails in the middle says what is there, and i
         CHECK_THAT(refusal(error_kind::migration_incomplete, [&] { (void)apply(db, from); }),
                    Contains("2 of 4 statements") && Contains("nothing was done now: resume"));
         CHECK(try_it(resume, from).kind() == error_kind::migration_incomplete);
+        auto const left = dry_run_resume(db, mended());
+        REQUIRE(left.size() == 1);
+        REQUIRE(left[0].statements.size() == 2);
+        CHECK(left[0].statements[0].text == "insert into a (x) values (1)");
         CHECK(without_times(resume(db, mended())) == list{"bad"});
     }
     CHECK(test::rows(url, "select cast(x as char(1)) from b") == "1");
@@ -209,6 +220,11 @@ TEST_CASE("apply: a baseline is taken over without running anything") {
     CHECK_THAT(
         refusal(error_kind::schema_drift, [&] { baseline(db, from, from.migrations[1].id); }),
         Contains("table orders is missing"));
+    CHECK(history(db).empty());
+    CHECK_THAT(refusal(error_kind::schema_drift,
+                       [&] { (void)dry_run_baseline(db, from, from.migrations[1].id); }),
+               Contains(from.migrations[1].id));
+    CHECK(dry_run_baseline(db, from, from.migrations[0].id) == list{from.migrations[0].id});
     CHECK(history(db).empty());
     baseline(db, from, from.migrations[0].id);
     CHECK(told(history(db)) == "goods baseline 1/1\n");

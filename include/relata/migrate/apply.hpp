@@ -100,6 +100,13 @@ struct planned_migration {
 /// Thread-safe.
 [[nodiscard]] RELATA_EXPORT std::vector<planned_migration>
 dry_run(database const& to, folder const& from, apply_options const& options = {});
+/// What resume would run: of a migration that was done in part, the statements that are not done, the first of which
+/// may be done nevertheless; then as dry_run.
+[[nodiscard]] RELATA_EXPORT std::vector<planned_migration>
+dry_run_resume(database const& to, folder const& from, apply_options const& options = {});
+/// What down would run. Throws as down.
+[[nodiscard]] RELATA_EXPORT std::vector<planned_migration>
+dry_run_down(database const& of, folder const& from, apply_options const& options = {});
 
 /// Replays the folder in an empty database of the same engine and compares with each snapshot; takes every
 /// migration that has a way back down again and applies it once more. The database is left with all applied.

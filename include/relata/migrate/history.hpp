@@ -63,6 +63,9 @@ struct history_entry {
 /// history, schema_drift where the migration has a snapshot and the database is another, lock_timeout while
 /// a migrator is at work; nothing was written then. Thread-safe.
 RELATA_EXPORT void baseline(database const& of, folder const& from, std::string const& id);
+/// Throws what baseline would, and writes nothing. \return the ids that would count as applied
+[[nodiscard]] RELATA_EXPORT std::vector<std::string>
+dry_run_baseline(database const& of, folder const& from, std::string const& id);
 
 /// Says that a migration that was done in part is wholly there, finished by hand.
 /// These four throw invalid_argument for what makes no sense, and lock_timeout while a migrator is at

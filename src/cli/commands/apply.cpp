@@ -13,33 +13,11 @@ struct flags : apply_flags {
     tenants_flags tenants;
 };
 
-void show(session const& s, std::string const& id, migrate::statement const& one) {
-    auto const& step = one.data_step;
-    if (s.out.json())
-        return s.out.event({{"event", "statement"},
-                            {"migration", id},
-                            {"sql", step.empty() ? one.text : ""},
-                            {"data_step", step},
-                            {"in_transaction", one.in_transaction}});
-    s.out.line(one.text + (step.empty() ? ";" : ""));
-    if (!step.empty() && !s.has_step(step))
-        s.out.note("this program has no data step " + step + ": apply with the one that has it");
-}
-
-int show_plan(session const& s, std::vector<migrate::planned_migration> const& all) {
-    for (auto const& each : all) {
-        if (!s.out.json()) s.out.line("-- " + each.id);
-        for (auto const& statement : each.statements) show(s, each.id, statement);
-    }
-    if (all.empty()) s.out.note("nothing to do");
-    return done;
-}
-
-// One of many: its statements are not shown.
-std::vector<std::string> ids_of(std::vector<migrate::planned_migration> const& all) {
-    std::vector<std::string> ids;
-    for (auto const& each : all) ids.push_back(each.id);
-    return ids;
+std::vector<migrate::planned_migration> planned(database const& to, migrate::folder const& folder,
+                                                flags const& f,
+                                                migrate::apply_options const& options) {
+    return f.resume ? migrate::dry_run_resume(to, folder, options)
+                    : migrate::dry_run(to, folder, options);
 }
 
 int run_for_all(session const& s, flags const& f, migrate::folder const& folder,
@@ -50,7 +28,7 @@ int run_for_all(session const& s, flags const& f, migrate::folder const& folder,
         [&](migrate::tenant const& which, database const& to) {
             progress observer(s, which.name);
             auto const options = options_of(s, f, observer);
-            if (f.dry_run) return ids_of(migrate::dry_run(to, folder, options));
+            if (f.dry_run) return ids_of(planned(to, folder, f, options));
             return f.resume ? migrate::resume(to, folder, options)
                             : migrate::apply(to, folder, options);
         });
@@ -63,7 +41,7 @@ int run_apply(session& s, flags const& f) {
     auto const to = open(s.database_url({}));
     progress observer(s);
     auto const options = options_of(s, f, observer);
-    if (f.dry_run) return show_plan(s, migrate::dry_run(to, folder, options));
+    if (f.dry_run) return show_planned(s, planned(to, folder, f, options));
     return tell_done(s, "applied",
                      f.resume ? migrate::resume(to, folder, options)
                               : migrate::apply(to, folder, options));
@@ -81,10 +59,9 @@ void add_apply(command& all, session& s) {
         "  relata apply --tenants tenants.txt --at-once 8 --stop-after 1");
     auto& options = add_action(apply, s, run_apply);
     add_apply_flags(apply, options);
-    apply.flag("--dry-run", options.dry_run, "show the statements, and run nothing");
     add_tenants_flags(apply, options.tenants);
     auto resume = all.add("resume", "Go on after a migration that ended in the middle");
-    resume.footer("Example:\n  relata resume --env prod");
+    resume.footer("Example:\n  relata resume --env prod --dry-run");
     auto& resumed = add_action(resume, s, run_apply);
     resumed.resume = true;
     add_apply_flags(resume, resumed);

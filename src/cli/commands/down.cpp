@@ -18,10 +18,13 @@ int down_for_all(session const& s, down_flags const& f, migrate::folder const& f
         throw usage_error(
             "tenants may be at different migrations: say with --to which one shall be "
             "the last, or empty");
+    auto const* const verb = f.dry_run ? "would take back" : "taken back";
     return work_for_all(
-        s, all, f.tenants, [](auto const& ids) { return text_of("taken back", ids); },
+        s, all, f.tenants, [&](auto const& ids) { return text_of(verb, ids); },
         [&](migrate::tenant const& which, database const& of) {
             progress observer(s, which.name);
+            if (f.dry_run)
+                return ids_of(migrate::dry_run_down(of, folder, options_of(s, f, observer)));
             return migrate::down(of, folder, options_of(s, f, observer));
         });
 }
@@ -32,16 +35,19 @@ int run_down(session& s, down_flags const& f) {
         return down_for_all(s, f, folder, all);
     auto const of = open(s.database_url({}));
     progress observer(s);
-    return tell_done(s, "taken back", migrate::down(of, folder, options_of(s, f, observer)));
+    auto const options = options_of(s, f, observer);
+    if (f.dry_run) return show_planned(s, migrate::dry_run_down(of, folder, options));
+    return tell_done(s, "taken back", migrate::down(of, folder, options));
 }
 
 }  // namespace
 
 void add_down(command& all, session& s) {
     auto command = all.add("down", "Take the last migration back, or all after --to");
-    command.footer("Examples:\n"
-                   "  relata down --url sqlite:music.db\n"
-                   "  relata down --env local --to 20261122090000_add_orders --allow-loss");
+    command.footer(
+        "Examples:\n"
+        "  relata down --url sqlite:music.db\n"
+        "  relata down --env local --to 20261122090000_add_orders --allow-loss --dry-run");
     auto& options = add_action(command, s, run_down);
     add_apply_flags(command, options);
     add_tenants_flags(command, options.tenants);

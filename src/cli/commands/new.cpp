@@ -21,6 +21,7 @@ struct new_options {
     std::string step;
     std::vector<std::string> allowed;
     bool online = false;
+    bool dry_run = false;
     cli::marks marks;
 };
 
@@ -110,6 +111,24 @@ int write(session const& s, new_options const& o, std::vector<migrate::engine_st
     return done;
 }
 
+// What would be written for each engine.
+int show_files(session const& s, new_options const& o,
+               std::vector<migrate::engine_steps> const& steps) {
+    for (auto const& each : steps)
+        for (auto const* way : {&each.up, &each.down}) {
+            auto const file =
+                std::string(way == &each.up ? "up." : "down.") + name_of(each.engine) + ".sql";
+            if (!s.out.json()) s.out.line("-- " + o.name + '/' + file);
+            for (auto const& step : *way) {
+                if (s.out.json())
+                    s.out.event({{"event", "statement"}, {"file", file}, {"sql", step.text}});
+                else s.out.line(step.text + (step.text.starts_with("--") ? "" : ";"));
+            }
+        }
+    if (steps.empty()) s.out.note("files without statements");
+    return done;
+}
+
 // What one engine gets. \return exit_code::done, or why nothing is to be written
 int add_engine(session const& s, new_options& o, std::vector<migrate::engine_steps>& to) {
     auto const path = s.folder_path();
@@ -140,7 +159,8 @@ int run_new(session& s, new_options const& given) {
     auto o = given;
     if (o.step.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != o.step.npos)
         throw usage_error("the name of a step has lower case letters, digits and underscores");
-    if (o.to.empty()) return write(s, o, {});
+    auto const finish = o.dry_run ? show_files : write;
+    if (o.to.empty()) return finish(s, o, {});
     std::vector<migrate::engine_steps> steps;
     for (auto const& each : each_engine(s, o))
         if (auto const code = add_engine(each, o, steps); code != done) return code;
@@ -151,7 +171,7 @@ int run_new(session& s, new_options const& given) {
         return done;
     }
     for (auto& each : steps) add_step(o, each.up);
-    return write(s, o, steps);
+    return finish(s, o, steps);
 }
 
 }  // namespace
@@ -178,6 +198,7 @@ void add_new(command& all, session& s) {
     command.repeated("--allow", options.allowed,
                      "RULE or RULE:OBJECT, such as RL-D02:users.login (may be repeated)");
     command.flag("--online", options.online, online_text);
+    command.flag("--dry-run", options.dry_run, "show the statements, and write nothing");
     add_marks(command, options.marks);
 }
 

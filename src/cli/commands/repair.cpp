@@ -11,21 +11,27 @@ namespace {
 
 struct baseline_options {
     std::string id;
+    bool dry_run = false;
     tenants_flags tenants;
 };
 
 int run_baseline(session& s, baseline_options const& o) {
     auto const folder = migrate::read_folder(s.folder_path());
+    auto const said =
+        o.id + " and all before it " + (o.dry_run ? "would count" : "count") + " as applied";
+    auto const take = [&](database const& of) {
+        if (o.dry_run) (void)migrate::dry_run_baseline(of, folder, o.id);
+        else migrate::baseline(of, folder, o.id);
+    };
     if (auto const all = tenants_of(s, o.tenants.file); !all.empty())
         return work_for_all(
-            s, all, o.tenants,
-            [&](auto const&) { return o.id + " and all before it count as applied"; },
+            s, all, o.tenants, [&](auto const&) { return said; },
             [&](migrate::tenant const&, database const& of) {
-                migrate::baseline(of, folder, o.id);
+                take(of);
                 return std::vector<std::string>{};
             });
-    migrate::baseline(open(s.database_url({})), folder, o.id);
-    s.out.note(o.id + " and all before it count as applied; nothing was run");
+    take(open(s.database_url({})));
+    s.out.note(said + "; nothing was run");
     return done;
 }
 
@@ -69,6 +75,7 @@ void add_repair(command& all, session& s) {
     baseline.value("id", taken.id, "the last migration that the database has")
         .required()
         .shown_as("ID");
+    baseline.flag("--dry-run", taken.dry_run, "compare the schema, and write nothing");
     add_tenants_flags(baseline, taken.tenants);
     auto repair = all.add("repair", "Say what is true after a failure or an edit that was meant");
     repair.footer(

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <set>
 
@@ -19,6 +20,7 @@ struct squash_options {
     std::string last;
     std::string name;
     std::vector<std::string> empty;  ///< URLs of databases to prove it in
+    bool dry_run = false;
 };
 
 std::vector<migrate::migration> chosen(session const& s, migrate::folder const& folder,
@@ -53,6 +55,30 @@ void check_engines(std::vector<migrate::migration> const& all,
     }
 }
 
+// A copy of the folder, which goes with it.
+class copied_folder {
+public:
+    explicit copied_folder(std::string const& original) {
+        auto name = (std::filesystem::temp_directory_path() / "relata-XXXXXX").string();
+        if (!mkdtemp(name.data()))
+            throw error(error_kind::invalid_argument,
+                        "no folder can be made in " +
+                            std::filesystem::temp_directory_path().string());
+        path_ = name;
+        std::filesystem::copy(original, path_, std::filesystem::copy_options::recursive);
+    }
+    ~copied_folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    copied_folder(copied_folder const&) = delete;
+    copied_folder& operator=(copied_folder const&) = delete;
+    [[nodiscard]] std::string const& path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
 int run_squash(session& s, squash_options const& o) {
     auto const path = s.folder_path();
     auto const all = chosen(s, migrate::read_folder(path), o);
@@ -65,6 +91,13 @@ int run_squash(session& s, squash_options const& o) {
         empty.push_back(open(each));
     }
     check_engines(all, engines);
+    if (o.dry_run) {
+        copied_folder const copy(path);
+        (void)migrate::squash(copy.path(), o.first, o.last, o.name, empty, s.steps);
+        s.out.note(std::to_string(all.size()) +
+                   " migrations and one in place of them make the same; the folder is as it was");
+        return done;
+    }
     auto const made = migrate::squash(path, o.first, o.last, o.name, empty, s.steps);
     auto const id = o.last.substr(0, 15) + o.name;
     if (s.out.json())
@@ -98,6 +131,7 @@ void add_squash(command& all, session& s) {
         .repeated("--prove-in", options.empty,
                   "empty database, one of each engine; default: --dev, or SQLite's memory")
         .shown_as("URL");
+    command.flag("--dry-run", options.dry_run, "prove it, and leave the folder as it is");
 }
 
 }  // namespace relata::cli

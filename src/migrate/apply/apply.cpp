@@ -77,6 +77,24 @@ std::size_t rows_to_keep(comparison const& of, std::string const& to) {
     return keep;
 }
 
+// The last one first.
+std::vector<job> jobs_down(comparison const& of, apply_options const& options) {
+    std::vector<job> jobs;
+    for (auto i = of.rows.size(), keep = rows_to_keep(of, options.to); i > keep; --i)
+        jobs.push_back(job_down(of, of.from.migrations[i - 1], options.allow_loss));
+    return jobs;
+}
+
+comparison compare_unlocked(connection const& at, folder const& from) {
+    return compare(from, engine_of(at), read_rows(at).value_or(std::vector<history_row>{}));
+}
+
+std::vector<planned_migration> planned(std::vector<job> jobs) {
+    std::vector<planned_migration> all;
+    for (auto& each : jobs) all.push_back({each.what->id, std::move(each.statements)});
+    return all;
+}
+
 }  // namespace
 
 apply_observer::~apply_observer() = default;
@@ -100,14 +118,30 @@ std::vector<std::string> resume(database const& to, folder const& from,
 
 std::vector<planned_migration> dry_run(database const& to, folder const& from,
                                        apply_options const& options) {
-    auto const on = to.connect();
-    auto const found =
-        compare(from, engine_of(on), read_rows(on).value_or(std::vector<history_row>{}));
+    auto const found = compare_unlocked(to.connect(), from);
     if (auto const* part = found.incomplete()) refuse_incomplete(*part);
-    std::vector<planned_migration> planned;
-    for (auto& each : jobs_up(found, options.to))
-        planned.push_back({each.what->id, std::move(each.statements)});
-    return planned;
+    return planned(jobs_up(found, options.to));
+}
+
+std::vector<planned_migration> dry_run_resume(database const& to, folder const& from,
+                                              apply_options const& options) {
+    auto const found = compare_unlocked(to.connect(), from);
+    auto const* const part = found.incomplete();
+    if (!part) return planned(jobs_up(found, options.to));
+    std::vector<job> all;
+    all.push_back(job_to_resume(found, *part));
+    auto& left = all[0].statements;
+    left.erase(left.begin(), left.begin() + std::min<std::ptrdiff_t>(part->done, std::ssize(left)));
+    if (state_of(*part) != migration_state::reverting)
+        for (auto& each : jobs_up(found, options.to)) all.push_back(std::move(each));
+    return planned(std::move(all));
+}
+
+std::vector<planned_migration> dry_run_down(database const& of, folder const& from,
+                                            apply_options const& options) {
+    auto const found = compare_unlocked(of.connect(), from);
+    if (auto const* part = found.incomplete()) refuse_incomplete(*part);
+    return planned(jobs_down(found, options));
 }
 
 std::vector<std::string> down(database const& of, folder const& from,
@@ -118,11 +152,7 @@ std::vector<std::string> down(database const& of, folder const& from,
     auto const found = compare(from, at.engine(), at.rows());
     write_joined(at, found);
     if (auto const* part = found.incomplete()) refuse_incomplete(*part);
-    auto const count = found.rows.size();
-    auto const keep = rows_to_keep(found, options.to);
-    std::vector<job> jobs;
-    for (auto i = count; i > keep; --i)
-        jobs.push_back(job_down(found, from.migrations[i - 1], options.allow_loss));
+    auto jobs = jobs_down(found, options);
     for (auto const& each : jobs) demand_steps(each, options.steps);
     std::vector<std::string> taken_back;
     for (auto& each : jobs) {

@@ -3,6 +3,7 @@
 
 #include "migrate/apply/choose.hpp"
 #include "migrate/apply/drift.hpp"
+#include "migrate/product.hpp"
 
 #include <relata/core/error.hpp>
 
@@ -17,6 +18,12 @@ constexpr std::chrono::milliseconds no_wait{0};
 migration const& demand(folder const& from, std::string const& id) {
     if (auto const* found = from.find(id)) return *found;
     fail(error_kind::invalid_argument, "no migration of the folder is called " + id);
+}
+
+void demand_no_history(std::vector<history_row> const& rows) {
+    if (!rows.empty())
+        fail(error_kind::invalid_argument,
+             "the database has a history already; nothing was done: apply, or see status");
 }
 
 // Those that are done in part, or else those that are done.
@@ -43,12 +50,21 @@ void finish(history_row& row, migration const& m, session const& at, migration_s
 
 }  // namespace
 
+std::vector<std::string> dry_run_baseline(database const& of, folder const& from,
+                                          std::string const& id) {
+    auto const& last = demand(from, id);
+    auto on = of.connect();
+    demand_no_history(read_rows(on).value_or(std::vector<history_row>{}));
+    if (auto const kept = last.snapshot(engine_of(on))) demand_schema(on, *kept, id);
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i <= from.place_of(id); ++i) ids.push_back(from.migrations[i].id);
+    return ids;
+}
+
 void baseline(database const& of, folder const& from, std::string const& id) {
     auto const& last = demand(from, id);
     session at(of, no_wait);
-    if (!at.rows().empty())
-        fail(error_kind::invalid_argument,
-             "the database has a history already; nothing was done: apply, or see status");
+    demand_no_history(at.rows());
     if (auto const kept = last.snapshot(at.engine())) demand_schema(at.on(), *kept, id);
     std::vector<history_row> rows;
     for (std::size_t i = 0; i <= from.place_of(id); ++i) {
