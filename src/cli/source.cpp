@@ -3,6 +3,7 @@
 #include "cli/source.hpp"
 
 #include <relata/migrate/folder.hpp>
+#include <relata/migrate/generate.hpp>
 #include <relata/migrate/inspect.hpp>
 #include <relata/migrate/snapshot.hpp>
 
@@ -117,6 +118,8 @@ two_schemas read_both(session const& s, std::string const& from, std::string con
         out.to = read_source(s, to);
         out.from = read_source(s, from, out.to.engine);
     }
+    if (to == "model" && from != "model") out.to = migrate::adopt(out.from, out.to);
+    else if (from == "model") out.from = migrate::adopt(out.to, out.from);
     return out;
 }
 

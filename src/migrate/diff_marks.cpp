@@ -70,12 +70,6 @@ std::vector<std::string> take_marks(std::string& comment, std::string const& of,
     return names;
 }
 
-void put_mark(std::string& comment, std::string_view from) {
-    comment.append(comment.empty() ? "" : "; ").append(mark_words).append(" from=\"");
-    for (char const c : from) comment.append(c == '"' ? 2 : 1, c);
-    comment += '"';
-}
-
 std::string const& name_at(schema::table const& in, schema::column_path path) {
     return std::find_if(in.columns.begin(), in.columns.end(),
                         [&](auto const& c) { return c.path == path; })
@@ -109,6 +103,12 @@ std::string only_marks(std::string_view comment) {
         at = comment.find(mark_words, end);
     }
     return all;
+}
+
+void put_mark(std::string& comment, std::string_view from) {
+    comment.append(comment.empty() ? "" : "; ").append(mark_words).append(" from=\"");
+    for (char const c : from) comment.append(c == '"' ? 2 : 1, c);
+    comment += '"';
 }
 
 void put_marks(catalog::schema& of, std::vector<schema::table_ref> const& tables) {

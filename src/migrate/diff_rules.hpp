@@ -54,6 +54,8 @@ void take_marks(schema::catalog::schema& of, diff_options* to);
 
 /// The marks of a comment without the rest of it.
 [[nodiscard]] std::string only_marks(std::string_view comment);
+/// Adds the mark of a former name.
+void put_mark(std::string& comment, std::string_view from);
 
 /// Says the old names of a program's tables in the comments of what was made of them.
 void put_marks(schema::catalog::schema& of, std::vector<schema::table_ref> const& tables);

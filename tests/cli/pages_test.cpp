@@ -207,7 +207,7 @@ TEST_CASE("docs: pages that show the command at work", "[docs]") {
     CHECK(run_page("how-to/migrate-in-a-team.md") == 10);
     CHECK(run_page("how-to/data-steps.md") == 5);
     CHECK(run_page("how-to/many-tenants.md") == 4);
-    CHECK(run_page("how-to/existing-database.md") == 6);
+    CHECK(run_page("how-to/existing-database.md") == 9);
     CHECK(run_page("how-to/rebuild-sqlite-tables.md") == 8);
     CHECK(run_page("how-to/migrate-in-ci.md") == 7);
 }

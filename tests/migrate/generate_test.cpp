@@ -130,6 +130,7 @@ TEST_CASE("generated C++: tables that relata made come back, and nothing is told
     auto const changes = migrate::diff(found, made_by(compiled, "again"));
     CHECK(reasons(migrate::generate::notes_of(changes)) == "");
     CHECK(changes.empty());
+    CHECK(migrate::adopt(found, made_by(compiled, "again")) == made_by(compiled, "again"));
 }
 
 // Of real applications only where the environment asks for them: they take a minute to compile.
@@ -160,6 +161,9 @@ TEST_CASE(
         auto const really = migrate::generate::notes_of(changes);
         INFO("told:\n" << reasons(models.notes) << "really:\n" << reasons(really));
         CHECK(test::difference(test::things(models.notes), test::things(really)) == "");
+        auto const fitting = migrate::adopt(found, made_by(compiled, parts[i].name_space));
+        CHECK(reasons(migrate::generate::notes_of(migrate::diff(found, fitting))) == "");
+        CHECK(fitting == found);
     }
 }
 

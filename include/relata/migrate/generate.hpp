@@ -49,4 +49,14 @@ struct cpp_models {
 [[nodiscard]] RELATA_EXPORT cpp_models generate_cpp(schema::catalog::schema const& from,
                                                     cpp_options const& options = {});
 
+/// The schema that a database should have for these models, where it was not made by relata: what is there, but for
+/// what the models say otherwise than models written from it by generate_cpp would. So types and names that fit the
+/// models stay as they are, as does what structs cannot say: views, triggers, computed columns, partial indexes.
+/// The difference to it is empty right after generate_cpp; for a database that relata made it is `models` itself.
+/// \param there   as inspect() gives it
+/// \param models  what create_tables makes of the models on the same engine, as inspect() gives it
+/// Thread-safe.
+[[nodiscard]] RELATA_EXPORT schema::catalog::schema adopt(schema::catalog::schema const& there,
+                                                          schema::catalog::schema const& models);
+
 }  // namespace relata::migrate
