@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a plan says of locks and rows is compared with what the server does: PostgreSQL tells the locks of a transaction
 // and the file of a table, MySQL and MariaDB refuse a LOCK that they cannot keep.
+#include "migrate/effects/effects.hpp"
 #include "migrate/plan_support.hpp"
 #include "migrate/random_statements.hpp"
 
@@ -167,6 +168,24 @@ TEST_CASE("effects: PostgreSQL, locks and rows of statements") {
                              "one: SHARE UPDATE EXCLUSIVE, nobody, reads\n"
                              "one: ACCESS EXCLUSIVE, everybody\n"
                              "one: ACCESS EXCLUSIVE, everybody\n");
+}
+
+TEST_CASE("effects: PostgreSQL, only a check of its own column proves NOT NULL") {
+    if (!test::on("postgresql")) return;
+    auto const before = test::schema_of("create table one (id int primary key, a int, b int)");
+    migrate::schema_change changes;
+    changes.engine = before.engine;
+    changes.before = changes.after = before;
+    auto const reads = [&](std::string const& first) {
+        std::vector<step> steps{{first, true},
+                                {"ALTER TABLE one VALIDATE CONSTRAINT c", true},
+                                {"ALTER TABLE one ALTER COLUMN \"a\" SET NOT NULL", true}};
+        migrate::effects::add(steps, changes);
+        return steps[2].reads_rows;
+    };
+    CHECK_FALSE(reads("ALTER TABLE one ADD CONSTRAINT c CHECK (\"a\" IS NOT NULL) NOT VALID"));
+    CHECK(reads("ALTER TABLE one ADD CONSTRAINT c CHECK (\"b\" IS NOT NULL) NOT VALID"));
+    CHECK(reads("ALTER TABLE one ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES one NOT VALID"));
 }
 
 TEST_CASE("effects: MySQL, locks and rows of statements") {

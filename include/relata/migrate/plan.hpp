@@ -31,11 +31,11 @@ struct step {
     /// lock, and why. Empty: nothing but the moment in which a lock is taken.
     std::string impact = {};
     /// The table that is there before the plan and that the statement locks, reads or writes; where
-    /// there are several, the first. Empty: none, and what follows is not filled in.
+    /// there are several, the first. Empty: none.
     std::string table = {};
     /// Its lock as the engine calls it: of PostgreSQL such as ACCESS EXCLUSIVE; of MySQL and MariaDB
     /// LOCK=NONE or LOCK=SHARED, METADATA where it is held for a moment; of SQLite that of the whole
-    /// database, RESERVED.
+    /// database, RESERVED, also where there is no such table.
     std::string lock = {};
     waiters waits = waiters::nobody;
     bool reads_rows = false;           ///< all rows of that table

@@ -35,7 +35,7 @@ catalog::object_name name_at(statement const& s, std::size_t token) {
     return found;
 }
 
-effect effect_of(statement const& s, tables const& known, std::vector<step> const& earlier,
+effect effect_of(statement const& s, tables const& known, std::span<step const> earlier,
                  catalog::engine engine) {
     switch (engine) {
     case catalog::engine::postgresql: return on_postgresql(s, known, earlier);
@@ -59,11 +59,11 @@ bool loses_digits(step const& made, statement const& s, catalog::table const* ta
     return change != changes.altered.end() && std::ranges::any_of(change->columns, loses);
 }
 
+}  // namespace
+
 std::string text_of(catalog::object_name const& name) {
     return name.space.empty() ? name.name : name.space + '.' + name.name;
 }
-
-}  // namespace
 
 catalog::table const* tables::find(catalog::object_name const& name) const {
     auto const called = [&](catalog::object_name const& other) {
@@ -99,11 +99,11 @@ catalog::table const* tables::of_index(statement const& s, std::size_t token) co
 
 void add(std::vector<step>& steps, schema_change const& changes) {
     tables const known(changes);
-    std::vector<step> earlier;
-    for (auto& each : steps) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto& each = steps[i];
         auto const read = sql_text::read(each.text, changes.engine);
         for (auto const& s : read.statements) {
-            auto const found = effect_of(s, known, earlier, changes.engine);
+            auto const found = effect_of(s, known, std::span(steps).first(i), changes.engine);
             if (found.table) {
                 each.table = text_of(found.table->name);
                 each.estimated_rows = found.table->estimated_rows;
@@ -116,7 +116,6 @@ void add(std::vector<step>& steps, schema_change const& changes) {
             if (each.destroys || loses_digits(each, s, found.table, changes))
                 each.reversible = false;
         }
-        earlier.push_back(each);
     }
 }
 

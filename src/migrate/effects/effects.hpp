@@ -7,7 +7,10 @@
 #include <relata/migrate/plan.hpp>
 
 #include <cstddef>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace relata::migrate::effects {
 
@@ -42,10 +45,13 @@ struct effect {
 
 /// \param earlier  steps of the same plan that come before it
 [[nodiscard]] effect on_postgresql(statement const& s, tables const& known,
-                                   std::vector<step> const& earlier);
+                                   std::span<step const> earlier);
 /// Changes of columns and keys are known to the plan, which says them itself.
 [[nodiscard]] effect on_mysql(statement const& s, tables const& known);
 [[nodiscard]] effect on_sqlite(statement const& s, tables const& known);
+
+/// As steps name it: space.name, or the name alone in the default namespace.
+[[nodiscard]] std::string text_of(catalog::object_name const& name);
 
 /// Fills in the members of the steps that tell their effect.
 void add(std::vector<step>& steps, schema_change const& changes);

@@ -8,9 +8,8 @@ namespace relata::migrate::effects {
 
 effect on_mysql(statement const& s, tables const& known) {
     effect out{nullptr, "METADATA"};  // for a moment
-    if (s.begins({"alter", "table"}) || s.begins({"drop", "table"})) {
-        out.table = known.at(s, 2);
-    } else if (s.begins({"rename", "table"})) {
+    if (s.begins({"alter", "table"}) || s.begins({"drop", "table"}) ||
+        s.begins({"rename", "table"})) {
         out.table = known.at(s, 2);
     } else if (s.begins({"create"}) && s.has({"trigger"})) {
         out.table = known.after(s, "on");

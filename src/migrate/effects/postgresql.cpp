@@ -16,7 +16,6 @@ struct mode {
     char const* name;
     waiters waits;
 };
-// From weak to strong.
 constexpr mode update_exclusive{"SHARE UPDATE EXCLUSIVE", waiters::nobody};
 constexpr mode row_exclusive{"ROW EXCLUSIVE", waiters::nobody};
 constexpr mode share{"SHARE", waiters::writers};
@@ -27,15 +26,15 @@ effect with(mode const& m, catalog::table const* table, bool reads_rows = false)
     return {table, m.name, m.waits, reads_rows};
 }
 
-// Whether NOT NULL is known from a check that was validated.
-bool is_proved(std::vector<step> const& earlier, catalog::table const* table) {
-    return table && std::ranges::any_of(earlier, [&](step const& e) {
-               return e.text.find(" VALIDATE CONSTRAINT ") != e.text.npos &&
-                      e.table.ends_with(table->name.name);
-           });
+// Whether NOT NULL of this column is known from a check, which plans for tables in use validate first.
+bool is_proved(std::span<step const> earlier, std::string const& table, std::string_view column) {
+    auto const check = "(" + std::string(column) + " IS NOT NULL)";
+    return std::ranges::any_of(earlier, [&](step const& e) {
+        return e.table == table && e.text.find(check) != e.text.npos;
+    });
 }
 
-effect of_alter(statement const& s, tables const& known, std::vector<step> const& earlier) {
+effect of_alter(statement const& s, tables const& known, std::span<step const> earlier) {
     auto const* const table = known.at(s, 2);
     if (s.has({"validate", "constraint"})) return with(update_exclusive, table, true);
     if (s.has({"foreign", "key"}) && s.has({"add"}))
@@ -52,7 +51,9 @@ effect of_alter(statement const& s, tables const& known, std::vector<step> const
     bool const reads =
         (s.has({"add"}) && key && !s.has({"using", "index"})) ||
         (s.has({"add", "constraint"}) && s.has({"check"}) && !s.has({"not", "valid"})) ||
-        (s.has({"set", "not", "null"}) && !is_proved(earlier, table));
+        (s.has({"set", "not", "null"}) && table &&
+         !is_proved(earlier, text_of(table->name),
+                    s.tokens[s.find({"set", "not", "null"}) - 1].text));
     return with(exclusive, table, reads);
 }
 
@@ -67,7 +68,7 @@ effect of_comment(statement const& s, tables const& known) {
 
 }  // namespace
 
-effect on_postgresql(statement const& s, tables const& known, std::vector<step> const& earlier) {
+effect on_postgresql(statement const& s, tables const& known, std::span<step const> earlier) {
     if (s.begins({"alter", "table"})) return of_alter(s, known, earlier);
     if (s.begins({"comment", "on"})) return of_comment(s, known);
     if (s.begins({"drop", "table"})) return with(exclusive, known.at(s, 2));
