@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The program of docs/how-to/existing-database.md, whose structs are the ones that the page generates.
+// The program of docs/how-to/existing-database.md, whose structs are the ones that the page generates; as `grown`
+// with the member that the page adds.
 
 #include <relata/migrate/main.hpp>
 #include <relata/relata.hpp>
@@ -12,6 +13,9 @@
 struct customers {
     std::int64_t id{};
     std::string name;
+#ifdef RELATA_TUTORIAL_GROWN
+    std::optional<std::string> city;
+#endif
 };
 
 struct orders {
